@@ -42,11 +42,12 @@ from app.tables.connect.topup import Topup
 from app.tables.connect.transfer import Transfer
 from app.tables.connect.transfer_reversal import TransferReversal
 from app.tables.tenancy import Tenant, belongs
+from schema import applications as applications_shown
 from schema import apps_secrets as apps_secrets_shown
 from schema import balance
 from schema.derive.connections import Page, connection_arguments, connection_type, page_of, paging_of
 from schema.derive.context import Info
-from schema.derive.fields import argument, resolved_field
+from schema.derive.fields import add_field, argument, resolved_field
 from schema.derive.operations import Exposed
 from schema.derive.rows import columns
 from schema.derive.types import graph_type
@@ -60,8 +61,8 @@ family = (
         create=connected.create,
         update=accounts.update,
         delete=connected.delete,
-        verbs=(connected.reject,),
-        finds=dict.fromkeys(("update", "delete", "reject"), finding.find),
+        verbs=(connected.reject, connected.deauthorize),
+        finds=dict.fromkeys(("update", "delete", "reject", "deauthorize"), finding.find),
         components={"update": session_rules.may_update},
         found=False,
         listed=False,
@@ -141,9 +142,10 @@ async def _capability(info: Info, id: str, account: str | None = None) -> Any:
 
 
 def extend() -> None:
-    """Give secrets their text, and accounts their balance."""
+    """Give secrets their text, and accounts their balance and the application that acts on them."""
     apps_secrets_shown.extend()
     balance.extend()
+    add_field(graph_type(Account), applications_shown.application_field())
 
 
 def queries() -> list[StrawberryField]:

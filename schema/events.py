@@ -31,7 +31,7 @@ def _with_signing_secret(row: Any, secret: str | None) -> Any:
 
 
 family = (
-    Exposed(Event, verbs=(resending.resend,)),
+    Exposed(Event, verbs=(resending.resend,), finds={"resend": resending.find}),
     Exposed(ThinEvent),
     Exposed(
         EventDestination,

@@ -11,10 +11,13 @@ from app.domain.events.catalogue import catalogue
 from app.errors import BadRequest, NotFound
 from app.events.changes import ObjectChanges
 from app.events.feed import Subscription
+from app.events.hub import EventFilter
 from app.events.readable import readable_types
 from app.events.resent import Following
 from app.tables.core_resources.event import Event
 from app.tables.tenancy import Tenant
+from schema.connected_live import Connected, OfAccounts, account_of
+from schema.derive.accounts import accounts_argument, chosen_accounts
 from schema.derive.context import Context, Info
 from schema.derive.fields import argument, subscription_field
 from schema.derive.node import candidates, load_any
@@ -23,11 +26,20 @@ from schema.derive.types import Node, graph_type
 
 
 async def events(
-    info: Info, types: list[str] | None = None, objects: list[str] | None = None, after: str | None = None
+    info: Info,
+    types: list[str] | None = None,
+    objects: list[str] | None = None,
+    after: str | None = None,
+    accounts: dict[str, Any] | None = None,
 ) -> AsyncIterator[Any]:
-    """Every event after a cursor; without a cursor, every event from now on."""
+    """Every event after a cursor; without a cursor, every event from now on. With `accounts`, those of connected
+    accounts too."""
     context = info.context
     context.caller.must(Event.family, "read")
+    if accounts is not None:
+        chosen = await chosen_accounts(context, accounts)
+        filter = EventFilter.of(types, objects, readable_types(context.caller))
+        return OfAccounts(await context.feed.fleets.follow(context.tenant, filter, chosen, after))
     events = await context.feed.subscribe(
         context.tenant, types=types, objects=objects, after=after, readable=readable_types(context.caller)
     )
@@ -35,26 +47,37 @@ async def events(
     return events if context.reads_everything else Readable(events)
 
 
-async def object_changed(info: Info, id: str) -> "Changes":
-    """The object now, and again after each committed change, read each time. Raises NotFound where there is none."""
+async def object_changed(info: Info, id: str, accounts: dict[str, Any] | None = None) -> "Changes":
+    """The object now, and again after each committed change, read each time. Raises NotFound where there is none. With
+    `accounts`, it may be an object of a connected account."""
     context = info.context
     possible = candidates(context, id)
     if not possible:
         raise BadRequest(f"'{id}' is no id of ours: its prefix tells of no kind of object.", field="id")
     context.caller.must(possible[0].family, "read")
+    connected = None
+    if accounts is not None:
+        chosen = await chosen_accounts(context, accounts)
+        account = await account_of(context, possible, id, chosen) or context.tenant.account
+        connected = None if account == context.tenant.account else Connected(context, account)
+        context.turn_to(account)
     # Followed before it is first read, so that no change falls between the two.
-    changes = Changes(context.tenant, id, await context.feed.object_changes(context.tenant, id))
+    changes = Changes(context.tenant, id, await context.feed.object_changes(context.tenant, id), connected)
     if await load_any(context, id) is None:
         await changes.aclose()
         raise NotFound(f"There is no object '{id[:100]}' to follow, or none that this key may read.")
     return changes
 
 
-async def events_resent(info: Info, types: list[str] | None = None) -> AsyncIterator[Any]:
-    """The events that are sent again from now on."""
+async def events_resent(
+    info: Info, types: list[str] | None = None, accounts: dict[str, Any] | None = None
+) -> AsyncIterator[Any]:
+    """The events that are sent again from now on. With `accounts`, those of connected accounts too."""
     context = info.context
     context.caller.must(Event.family, "read")
-    return Again(context.feed.resent.follow(context.tenant, types=types, readable=readable_types(context.caller)))
+    chosen = frozenset[str]() if accounts is None else await chosen_accounts(context, accounts)
+    readable = readable_types(context.caller)
+    return Again(context.feed.resent.follow(context.tenant, types=types, readable=readable, accounts=chosen))
 
 
 class Again:
@@ -67,7 +90,8 @@ class Again:
         return self
 
     async def __anext__(self) -> "Changed":
-        return Changed((await anext(self._following)).id, None)
+        announced = await anext(self._following)
+        return Changed(announced.id, None, announced.account)
 
     async def aclose(self) -> None:
         """Stop following."""
@@ -114,8 +138,16 @@ class Readable:
 class Changes:
     """An object's states: the one it has, then the one after each change."""
 
-    def __init__(self, tenant: Tenant, id: str, changes: ObjectChanges, *, shown: bool = False) -> None:
-        self._tenant, self._id, self._changes = tenant, id, changes
+    def __init__(
+        self,
+        tenant: Tenant,
+        id: str,
+        changes: ObjectChanges,
+        connected: "Connected | None" = None,
+        *,
+        shown: bool = False,
+    ) -> None:
+        self._tenant, self._id, self._changes, self._connected = tenant, id, changes, connected
         self._shown = shown
 
     @property
@@ -136,7 +168,7 @@ class Changes:
     def resume(self, position: int) -> "Changes":
         """The same from after a position."""
         changes = self._changes.resume(self._changes.position if position < 0 else position)
-        return Changes(self._tenant, self._id, changes, shown=position >= 0)
+        return Changes(self._tenant, self._id, changes, self._connected, shown=position >= 0)
 
     def __aiter__(self) -> "Changes":
         return self
@@ -145,7 +177,9 @@ class Changes:
         # The place of a change is that of no other object's: what is shown of it is kept by that alone.
         cursor = str(await anext(self._changes)) if self._shown else None
         self._shown = True
-        return Changed(self._id, cursor)
+        if self._connected is not None and not await self._connected.still():
+            raise StopAsyncIteration
+        return Changed(self._id, cursor, self._tenant.account)
 
     async def aclose(self) -> None:
         """Stop following."""
@@ -158,9 +192,13 @@ class Changed:
 
     id: str
     cursor: str | None
+    account: str | None = None
+    """Whose object it is; None for the caller's."""
 
     async def read(self, context: Context) -> Row | Result | None:
         """The object as it is."""
+        if self.account is not None:
+            context.turn_to(self.account)
         return await load_any(context, self.id)
 
 
@@ -189,8 +227,11 @@ def subscriptions() -> list[StrawberryField]:
                     list[strawberry.ID] | None, "IDs of objects: only events about these objects are included."
                 ),
                 "after": argument(
-                    str | None, "Cursor (or id) of the last event received; by default, the stream starts now."
+                    str | None,
+                    "Cursor (or id) of the last event received; by default, the stream starts now. With `accounts` it "
+                    "is the id, and events of the minute before are repeated.",
                 ),
+                "accounts": accounts_argument("whose events are heard"),
             },
         ),
         subscription_field(
@@ -204,6 +245,7 @@ def subscriptions() -> list[StrawberryField]:
                 "types": argument(
                     list[str] | None, "Event types to include, such as `invoice.paid` or `invoice.*`; all by default."
                 ),
+                "accounts": accounts_argument("whose events are heard"),
             },
         ),
         subscription_field(
@@ -212,6 +254,10 @@ def subscriptions() -> list[StrawberryField]:
             description="An object's current state, then the state after each change of it; null once there is none. "
             "Refused where there is no such object.",
             returns=Node | None,
-            arguments={"info": Info, "id": argument(strawberry.ID, "ID of the object to follow.")},
+            arguments={
+                "info": Info,
+                "id": argument(strawberry.ID, "ID of the object to follow."),
+                "accounts": accounts_argument("among which the object is looked for"),
+            },
         ),
     ]

@@ -13,11 +13,11 @@ from app import collector, tables
 from app.tables.families import Family
 from app.tables.resource import Resource
 from schema import events, live
-from schema.derive.accounts import add_accounts
 from schema.derive.aggregates import add_aggregates
 from schema.derive.directives import INCREMENTAL
 from schema.derive.fields import object_type
 from schema.derive.node import node_fields
+from schema.derive.of_accounts import add_accounts
 from schema.derive.operations import Exposed
 from schema.derive.rows import read
 from schema.derive.scalars import scalar_map

@@ -38,6 +38,9 @@ def listen(
         bool, typer.Option("--print-secret", help="Print the signing secret of what is forwarded, and end.")
     ] = False,
     as_json: JsonOption = False,
+    connect: Annotated[
+        bool, typer.Option("--connect", help="Those of all connected accounts too, each with its account.")
+    ] = False,
     account: AccountOption = None,
     url: UrlOption = None,
     key: KeyOption = None,
@@ -70,7 +73,7 @@ def listen(
     chosen = [type.strip() for type in types.split(",") if type.strip()] if types else None
     show = (lambda row: typer.echo(event_json(row))) if as_json else (lambda row: say(written(row), ""))
     with ended_by_signals(is_endless=True):
-        asyncio.run(Listener(server, say, show, chosen, target).run())
+        asyncio.run(Listener(server, say, show, chosen, target, connect=connect).run())
 
 
 @events.command()
@@ -83,13 +86,14 @@ def resend(
             help="Send it to this endpoint alone; without it, to all it was sent to before, and to listeners.",
         ),
     ] = None,
+    account: AccountOption = None,
     url: UrlOption = None,
     key: KeyOption = None,
     data: ServedOption = None,
 ) -> None:
     """Send an event again, whether or not it was acknowledged; a running `paygraph listen` handles it, too."""
     given = {"webhookEndpoint": endpoint} if endpoint else {}
-    with met(url, key, data) as server:
+    with met(url, key, data, account) as server:
         payload = server.ask(RESEND, id=event, input=given)["eventResend"]
     if payload["userErrors"]:
         raise Misconfigured(payload["userErrors"][0]["message"])

@@ -26,6 +26,11 @@ PATIENCE = 30.0
 LATEST = "{ events(first: 20, orderBy: [{ field: ID, direction: DESC }]) { nodes { cursor } } }"
 EVENTS = f"subscription($types: [String!], $after: String) {{ events(types: $types, after: $after) {{ {FIELDS} }} }}"
 RESENT = f"subscription($types: [String!]) {{ eventsResent(types: $types) {{ {FIELDS} }} }}"
+# Apart, as a server of an earlier version has no accounts to choose.
+OF_ACCOUNTS = EVENTS.replace("(types:", "(accounts: { all: true }, types:")
+RESENT_OF_ACCOUNTS = RESENT.replace("(types:", "(accounts: { all: true }, types:")
+REMEMBERED = 10_000
+"""Events of connected accounts by which those are known that come once more after a break."""
 GIVES_UP = (Unauthenticated.code, Forbidden.code, BadRequest.code, UNKNOWN_TO_IT)
 """Refusals that trying again will not change."""
 
@@ -44,7 +49,8 @@ def target_of(text: str) -> str:
 
 def written(row: dict[str, Any]) -> str:
     """An event's row as a line."""
-    return printable(f"{shown(row['created'])}  {row['type']}  {row['id']}")
+    of = f"  {row['account']}" if row["account"] else ""
+    return printable(f"{shown(row['created'])}  {row['type']}  {row['id']}{of}")
 
 
 @dataclass
@@ -58,10 +64,14 @@ class Listener:
     types: list[str] | None = None
     forward_to: str | None = None
     after: str | None = None
-    """The cursor of the last event that was handled: where it continues after a break."""
+    """The cursor of the last event that was handled: where it continues after a break. With `connect`, its id."""
+    connect: bool = False
+    """Whether it also handles the events of connected accounts."""
     pause: Callable[[float], Any] = asyncio.sleep
     _tries: int = field(default=0, init=False)
     _begun: bool = field(default=False, init=False)
+    _handled: dict[str, None] = field(default_factory=dict, init=False)
+    """The ids of the events of connected accounts that were handled lately."""
     _hears_again: asyncio.Event = field(default_factory=asyncio.Event, init=False)
     """Set once it follows what is sent again, or cannot."""
 
@@ -79,8 +89,10 @@ class Listener:
         while True:
             try:
                 async for event in self._events(client):
+                    if event["id"] in self._handled:
+                        continue
                     await self._handle(client, event)
-                    self.after = event["cursor"]
+                    self._note(event)
                 raise Unreachable("The server ended the stream.")
             except Unreachable as problem:
                 await self._wait(str(problem))
@@ -92,8 +104,18 @@ class Listener:
                     self.after = None
                 await self._wait(str(refused))
 
+    def _note(self, event: dict[str, Any]) -> None:
+        """Note that an event was handled."""
+        if not self.connect:
+            self.after = event["cursor"]
+            return
+        self.after = event["id"]
+        self._handled[event["id"]] = None
+        if len(self._handled) > REMEMBERED:
+            del self._handled[next(iter(self._handled))]
+
     async def _events(self, client: httpx.AsyncClient) -> AsyncIterator[dict[str, Any]]:
-        if self.after is None:
+        if self.after is None and not self.connect:
             # Where the stream stands, so that a break before the first event loses none either.
             nodes = (await self.remote.ask_through(client, LATEST))["events"]["nodes"]
             self.after = max((node["cursor"] for node in nodes), key=int, default="0")
@@ -102,7 +124,8 @@ class Listener:
             await self._hears_again.wait()
             self._begun = True
             self.say(f"Listening to {self.remote.url}; Ctrl-C ends it.", "bold")
-        async for data in follow(self.remote, EVENTS, types=self.types, after=self.after):
+        document = OF_ACCOUNTS if self.connect else EVENTS
+        async for data in follow(self.remote, document, types=self.types, after=self.after):
             self._tries = 0
             yield data["events"]
 
@@ -110,7 +133,8 @@ class Listener:
         """Handle what is sent again. Of breaks of its connection nothing is said: the other breaks, too."""
         while True:
             try:
-                async for data in follow(self.remote, RESENT, begun=self._hears_again.set, types=self.types):
+                document = RESENT_OF_ACCOUNTS if self.connect else RESENT
+                async for data in follow(self.remote, document, begun=self._hears_again.set, types=self.types):
                     await self._handle(client, data["eventsResent"], again=True)
             except Refused as refused:
                 if refused.code in GIVES_UP:

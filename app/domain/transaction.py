@@ -21,6 +21,7 @@ from app.domain.work import Work
 from app.errors import LockTimeout, NotDone, Refusal, Unavailable
 from app.sql import Part, Row, insert
 from app.tables.core_resources.event import EventRequest
+from app.tables.infrastructure import Routes
 from app.tables.tenancy import Tenant
 
 logger = logging.getLogger(__name__)
@@ -141,8 +142,7 @@ async def _write(tx: Tx) -> list[Emission]:
     work = tx.work
     emitting = [each for _, each in sorted(tx.family.items()) if each.events or each.thin]
     while True:
-        routes = [work.routes.get(each.tenant) or await routes_of(work, each.tenant) for each in emitting]
-        emissions = [Emission.of(each, known) for each, known in zip(emitting, routes, strict=True)]
+        emissions = [await _emission(each) for each in emitting]
         await strike(emissions)
         parts = writing.changes(work)
         mirrors = [mirror for each in emissions for mirror in each.fan.mirrors]
@@ -157,12 +157,26 @@ async def _write(tx: Tx) -> list[Emission]:
         except RoutesChanged:
             for each in emissions:
                 forget(work.database, each.tx.tenant)
+                if each.platform is not None:
+                    forget(work.database, each.platform)
             if connection.begun:
                 raise
         except asyncpg.UniqueViolationError as error:
             raise work.unique.get(error.constraint_name, error) from None
         else:
             return emissions
+
+
+async def _emission(tx: Tx) -> Emission:
+    """What a tenant emits, on the routes that are known to this process."""
+    routes = await _routes(tx.work, tx.tenant)
+    if routes.platform is None:
+        return Emission.of(tx, routes)
+    return Emission.of(tx, routes, await _routes(tx.work, tx.tenant._replace(account=routes.platform)))
+
+
+async def _routes(work: Work, tenant: Tenant) -> Routes:
+    return work.routes.get(tenant) or await routes_of(work, tenant)
 
 
 async def _send(connection: Connection, parts: list[Part], emissions: list[Emission]) -> None:

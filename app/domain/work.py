@@ -79,7 +79,7 @@ class Work:
     """
 
     platform: str | None = None
-    """The account of the key that asks, where it acts on one that is connected to it."""
+    """The account whose key acts on another that is connected to it; None for a key of the account's own."""
 
     def __init__(self, database: Database, real_now: datetime) -> None:
         self.database, self.real_now = database, real_now

@@ -8,14 +8,18 @@ import asyncio
 import logging
 from contextlib import suppress
 from functools import partial
+from itertools import count
 from typing import Generic
 
 from sqlalchemy import ARRAY, Text, bindparam, select
 
 from app.database import Database
 from app.domain import quiet
+from app.domain.connect.connected import CONNECTED
 from app.domain.transaction import CHANNEL
 from app.events.changes import ObjectChanges
+from app.events.fleet import Fleet
+from app.events.fleets import Fleets
 from app.events.hub import Channel, EventFilter, Hub
 from app.events.resent import Resent
 from app.events.stream import EventRow, Row, bounds, dense, place_of, read_after
@@ -24,6 +28,9 @@ from app.listening import Unlisten
 from app.single_flight import SingleFlight
 from app.tables.infrastructure import EventStream
 from app.tables.tenancy import Tenant, in_accounts, owner
+
+SELDOM = 5
+"""After how many polls fleets look, too: they read which accounts a platform has, however many these are."""
 
 logger = logging.getLogger(__name__)
 
@@ -49,6 +56,8 @@ class Feed(Generic[Row]):
         self._unlisten: list[Unlisten] = []
         self.resent = Resent()
         """What is sent again."""
+        self.fleets = Fleets(partial(Fleet, database, record, kept=kept, page=page, pause=poll))
+        """What happens in platforms and the accounts that are connected to them."""
         self._looking: asyncio.Task[None] | None = None
 
     @classmethod
@@ -60,6 +69,7 @@ class Feed(Generic[Row]):
         feed._unlisten = [
             await database.listen(CHANNEL, feed._hear),
             await database.listen(quiet.CHANNEL, feed._hear_changes),
+            await database.listen(CONNECTED, feed._hear_connection),
         ]
         feed.resent = await Resent.open(database)
         feed._looking = asyncio.create_task(feed._look(), name="event feed")
@@ -74,6 +84,7 @@ class Feed(Generic[Row]):
         for unlisten in self._unlisten:
             await unlisten()
         await self.resent.close()
+        await self.fleets.close()
         hubs, self._hubs = self._hubs, {}
         for hub in hubs.values():
             await hub.close()
@@ -161,15 +172,30 @@ class Feed(Generic[Row]):
         if payload is None:
             for each in self._hubs.values():
                 each.poke()
+            self.fleets.look()
             return
         account, mode, sequence = payload.split(":")
-        if hub := self._hubs.get(Tenant(account, mode == "live")):
+        tenant = Tenant(account, mode == "live")
+        self.fleets.hear(tenant)
+        if hub := self._hubs.get(tenant):
             hub.poke(int(sequence))
+
+    def _hear_connection(self, payload: str | None) -> None:
+        if payload is None:
+            self.fleets.look()
+            return
+        platform, account, mode = payload.split(":")
+        self.fleets.look(Tenant(platform, mode == "live"))
+        # Whoever follows an object there from the platform's side sees that this is over.
+        if hub := self._hubs.get(Tenant(account, mode == "live")):
+            hub.changed()
 
     async def _look(self) -> None:
         """See every few seconds what has come, in one statement for all streams that anyone follows."""
-        while True:
+        for turn in count(1):
             await asyncio.sleep(self._poll)
+            if turn % SELDOM == 0:
+                self.fleets.look()
             if not self._hubs:
                 continue
             try:

@@ -6,6 +6,7 @@ hear of them.
 
 import asyncio
 from collections import deque
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from app.database import Database
@@ -24,6 +25,8 @@ class Announced:
 
     id: str
     type: str
+    account: str
+    """In whose stream the event is."""
 
 
 class Resent:
@@ -47,9 +50,18 @@ class Resent:
         for following in [each for those in self._followers.values() for each in those]:
             await following.aclose()
 
-    def follow(self, tenant: Tenant, *, types: list[str] | None, readable: frozenset[str] | None) -> "Following":
-        """Follow what is sent again of an account and mode, from now on. Raises as `EventFilter.of` does."""
-        following = Following(self, tenant, EventFilter.of(types, None, readable))
+    def follow(
+        self,
+        tenant: Tenant,
+        *,
+        types: list[str] | None,
+        readable: frozenset[str] | None,
+        accounts: Collection[str] | None = (),
+    ) -> "Following":
+        """Follow what is sent again of an account and mode, from now on. `accounts` are others that are heard of in its
+        place, as far as they are connected to it; None for all of them and itself. Raises as `EventFilter.of` does."""
+        among = None if accounts is None else frozenset(accounts or {tenant.account})
+        following = Following(self, tenant, EventFilter.of(types, None, readable), among)
         self._followers.setdefault(tenant, set()).add(following)
         return following
 
@@ -63,16 +75,18 @@ class Resent:
     def _hear(self, payload: str | None) -> None:
         if payload is None:
             return
-        account, mode, type, id = payload.split(":")
-        for following in self._followers.get(Tenant(account, mode == "live"), ()):
-            following.take(Announced(id, type))
+        account, platform, mode, type, id = payload.split(":")
+        for hearing in {account, platform} - {""}:
+            for following in self._followers.get(Tenant(hearing, mode == "live"), ()):
+                following.take(Announced(id, type, account))
 
 
 class Following:
     """One who follows: `async for announced in following`."""
 
-    def __init__(self, resent: Resent, tenant: Tenant, filter: EventFilter) -> None:
+    def __init__(self, resent: Resent, tenant: Tenant, filter: EventFilter, accounts: frozenset[str] | None) -> None:
         self.tenant = tenant
+        self._accounts = accounts
         self._resent = resent
         self._filter = filter
         self._waiting: deque[Announced] = deque(maxlen=MOST)
@@ -81,6 +95,8 @@ class Following:
 
     def take(self, announced: Announced) -> None:
         """Keep one that fits."""
+        if self._accounts is not None and announced.account not in self._accounts:
+            return
         if self._filter.types is None or announced.type in self._filter.types:
             self._waiting.append(announced)
             self._news.set()

@@ -60,7 +60,7 @@ async def place_of(
     if after.startswith(Event.prefix):
         place = await _place_of_event(database, tenant, after)
         if place is None and first > 1 and await _older_than(database, tenant, after, first):
-            raise CursorExpired(_expired(after))
+            raise CursorExpired(expired(after))
         if place is None:
             raise BadRequest(f"No such event: '{after[:100]}'. Resume after an event that you received.", field=field)
         return place, last
@@ -74,14 +74,14 @@ async def place_of(
             f"There is no event at cursor {after} yet. Give the cursor of an event that you received.", field=field
         )
     if int(after) < first - 1:
-        raise CursorExpired(_expired(after))
+        raise CursorExpired(expired(after))
     return int(after), last
 
 
 def dense(rows: list[Row], after: int) -> list[Row]:
     """The rows, when none is missing after the place that they were asked for. Raises CursorExpired otherwise."""
     if not rows or rows[-1].sequence != after + len(rows):
-        raise CursorExpired(_expired(str(after)))
+        raise CursorExpired(expired(str(after)))
     return rows
 
 
@@ -97,5 +97,6 @@ async def _older_than(database: Database, tenant: Tenant, id: str, first: int) -
     return not kept or id < kept[0].id
 
 
-def _expired(after: str) -> str:
+def expired(after: str) -> str:
+    """That events after a place are gone."""
     return f"Events after '{after[:100]}' are no longer kept. Read the objects anew, and subscribe without `after`."

@@ -55,7 +55,12 @@ class Routes(NamedTuple):
 
     version: int
     routes: list[Route]
+    """Where the tenant's own events are sent."""
     faulty: bool = False
+    connected: list[Route] = []
+    """Where the events of all accounts that are connected to the tenant's are sent."""
+    platform: str | None = None
+    """The account that the tenant's is connected to, which has routes of its own for the tenant's events."""
 
 
 class EventStream(Record, table=True):
@@ -72,8 +77,12 @@ class EventStream(Record, table=True):
     last_sequence: int = Field(default=0, sa_type=BigInteger)
     routes: list[dict[str, Any]] | None = Field(default=None, sa_type=JSONB, nullable=True)
     """Where events are sent, if anywhere: see app/domain/events/fan_out.py."""
+    connected_routes: list[dict[str, Any]] | None = Field(default=None, sa_type=JSONB, nullable=True)
+    """Where the events of connected accounts are sent, if anywhere. They are kept here alone, whatever the number of
+    accounts."""
     routes_version: int = Field(default=0, sa_type=BigInteger, sa_column_kwargs={"server_default": "0"})
-    """Number of changes of `routes` and `faulty`. A writer that assigns sequences states the version that it read."""
+    """Number of changes of the routes, of `faulty` and of what the account is connected to. A writer that assigns
+    sequences states the version that it read."""
     faulty: bool = Field(default=False, sa_column_kwargs={"server_default": "false"})
     """Whether the account has fault rules: see app/domain/faults."""
 

@@ -96,6 +96,8 @@ class Resource(Partitioned):
     """The column that names another account which may see its rows too, as a platform sees its connected accounts."""
     shared_by_id: ClassVar[bool] = False
     """Whether the other account sees them by id alone, as what its own objects lead to, and in no list."""
+    shown_to_platform: ClassVar[bool] = False
+    """Whether the account that the row's account is connected to may see the row by its id, as long as it is."""
     scoped_by: ClassVar[str | None] = None
     """The column with the customer whose own keys may see the row; None where such keys see nothing."""
     type_column: ClassVar[str | None] = None

@@ -9,15 +9,16 @@ from sqlalchemy import (
     Boolean,
     ColumnElement,
     Text,
+    and_,
     bindparam,
     column,
     exists,
     func,
     literal_column,
     or_,
-    table,
     true,
 )
+from sqlalchemy import table as named
 from sqlalchemy.sql.visitors import ExternallyTraversible, replacement_traverse
 
 from app.tables.record import Record
@@ -93,6 +94,27 @@ def same_tenant(columns: Any, others: Any, *, by_id: bool = False) -> tuple[Colu
     return columns.account_id == others.account_id, columns.livemode == others.livemode
 
 
+_ACCOUNTS = named("account", *map(column, ("id", "livemode", "platform_id", "deleted_at"))).alias("connected")
+
+
+def emitted(event: Any, delivery: Any) -> ColumnElement[bool]:
+    """That an event is the one of a delivery of that id, and that the delivery's account may still see it: as its own,
+    or as that of an account that is still connected to it."""
+    connected = and_(event.account_id == delivery.account, connected_to(event, delivery.account_id))
+    return or_(and_(delivery.account.is_(None), *same_tenant(event, delivery)), connected)
+
+
+def connected_to(columns: Any, platform: Any) -> ColumnElement[bool]:
+    """That a row's account is connected to a platform, in the row's mode."""
+    account = _ACCOUNTS.c
+    return exists().where(
+        account.id == columns.account_id,
+        account.livemode.is_not_distinct_from(columns.livemode),
+        account.platform_id == platform,
+        account.deleted_at.is_(None),
+    )
+
+
 class Viewer:
     """The tenant that reads or changes rows, as the parameters of statements that are compiled once."""
 
@@ -116,6 +138,12 @@ class Viewer:
     """Those of all these parameters."""
 
 
+def connected_or_own(columns: Any) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+    """That a row is the viewer's, or that of an account that is connected to the viewer's."""
+    mine, mode = belongs(columns, Viewer, by_id=True)
+    return or_(mine, connected_to(columns, Viewer.account)), mode
+
+
 def viewing(
     tenant: Tenant,
     types: Collection[str] | None = None,
@@ -137,24 +165,20 @@ def viewing(
     }
 
 
-_CONNECTED: Any = table("account", *map(column, ("id", "livemode", "platform_id", "deleted_at"))).alias("connected")
-"""The accounts, for conditions of every table's."""
-
-
-def connected_to(platform: Any, livemode: Any) -> tuple[ColumnElement[bool], ...]:
+def of_platform(platform: Any, livemode: Any) -> tuple[ColumnElement[bool], ...]:
     """That an account of `connected_accounts` is connected to a platform, in a mode."""
-    c = _CONNECTED.c
+    c = _ACCOUNTS.c
     return c.platform_id == platform, c.livemode == livemode, c.deleted_at.is_(None)
 
 
 def connected_accounts() -> Any:
-    """The accounts that `connected_to` narrows down."""
-    return _CONNECTED
+    """The accounts that `of_platform` narrows down."""
+    return _ACCOUNTS
 
 
 def within_reach(account: Any) -> ColumnElement[bool]:
     """That an account is the viewer's own, or one that is connected to it. The own is not looked up."""
-    its = (_CONNECTED.c.id == account, *connected_to(Viewer.account, Viewer.livemode))
+    its = (_ACCOUNTS.c.id == account, *of_platform(Viewer.account, Viewer.livemode))
     return or_(account == Viewer.account, exists(literal_column("1")).where(*its))
 
 
@@ -219,6 +243,8 @@ def owned(
         mine = within_reach(columns.account_id) if across is True else columns.account_id == across
     if shared and table.shared_with is not None and (by_id or not table.shared_by_id):
         mine = or_(mine, columns[table.shared_with] == Viewer.account)
+    if shared and by_id and table.shown_to_platform:
+        mine = or_(mine, connected_to(columns, Viewer.account))
     conditions = [mine, mode]
     if table.type_column is not None:
         readable = or_(Viewer.types.is_(None), columns[table.type_column] == func.any(Viewer.types))

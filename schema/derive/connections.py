@@ -13,6 +13,7 @@ from app.errors import BadRequest
 from app.tables.resource import Resource
 from app.tables.transient import Transient
 from schema.derive import kinds
+from schema.derive.accounts import accounts_argument, over
 from schema.derive.batches import chosen
 from schema.derive.binding import Bound, bound
 from schema.derive.conditions import Conditions
@@ -21,7 +22,7 @@ from schema.derive.fields import argument, object_type, plain_field, resolved_fi
 from schema.derive.filters import id_filter, may_be_under_clock, where_input
 from schema.derive.ordering import CURSOR, EPOCH, Order, order_input, usual_in_words
 from schema.derive.paging import Paging
-from schema.derive.reach import AccountsParam, has_keys, over
+from schema.derive.reach import has_keys
 from schema.derive.reading import Reader
 from schema.derive.rows import Row
 from schema.derive.search import search_conditions
@@ -282,7 +283,7 @@ def _of_root(table: type[Resource], column: str | None) -> dict[str, Any]:
     """The argument that only a list of the root takes."""
     if column is not None or table.common:
         return {}
-    return {"accounts": argument(AccountsParam | None, ACCOUNTS)}
+    return {"accounts": accounts_argument("whose objects are returned")}
 
 
 @cache

@@ -1,12 +1,13 @@
 """What every resolver is handed: who asks, their loaders, and a way to change things. Fresh for every operation."""
 
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import AsyncIterator, Callable, Collection, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
 from strawberry.types import Info as StrawberryInfo
 
+from app.access.acting import platforms
 from app.access.caller import Caller
 from app.access.mutation_log import MutationLog
 from app.database import Database
@@ -21,6 +22,7 @@ from app.tables.core_resources.event import EventRequest
 from app.tables.families import Family
 from app.tables.shapes.mandate_data import ConfirmMandateOnlineParams
 from app.tables.tenancy import Tenant
+from app.tables.texts import storable
 from schema.derive.loaders import Loaders, account_of
 from schema.derive.reading import Reader
 from schema.derive.rows import Row
@@ -66,6 +68,20 @@ class Context:
             found = self._others[account] = Context(self._database, caller, self.limits, self.feed, self.request_id)
         return found
 
+    def turn_to(self, account: str) -> None:
+        """Read what follows as the caller at work on an account that is connected to its own."""
+        if account != self.tenant.account:
+            self.caller = self.caller.on(account)
+            self._reader = self._loaders = None
+
+    async def connected(self, accounts: Collection[str]) -> frozenset[str]:
+        """Of accounts, by id, the caller's own and those that are connected to it."""
+        tenant = self.tenant
+        found = await platforms(self._database, [id for id in accounts if storable(id)])
+        return frozenset(
+            id for id in accounts if id == tenant.account or found.get(tenant._replace(account=id)) == tenant.account
+        )
+
     @property
     def mutation_log(self) -> MutationLog:
         """What its mutations did."""
@@ -92,8 +108,8 @@ class Context:
         """One transaction of the caller's. Raises as `app.domain.transaction.transaction` does."""
         request = EventRequest(id=self.request_id, idempotency_key=idempotency_key)
         async with transaction(self._database, self.tenant, request=request) as tx:
-            tx.work.platform = self.caller.platform
             tx.event_types = readable_types(self.caller)
+            tx.work.platform = self.caller.platform
             if self.caller.kind is KeyKind.PUBLISHABLE and self.browser is not None:
                 tx.work.browser = self.browser()
             yield tx
@@ -103,7 +119,6 @@ class Context:
         """One transaction of the caller's of which nothing is written, and whose rows are shown from here on. Raises as
         `app.domain.transaction.transaction` does."""
         async with transaction(self._database, self.tenant, preview=True) as tx:
-            tx.work.platform = self.caller.platform
             tx.event_types = readable_types(self.caller)
             yield tx
             self.loaders.unsaved.hold(row for row in tx.seen.values() if tx.work.is_new(row))

@@ -5,20 +5,13 @@ and those of parents whose pages are read, go together with the account, as one 
 operations pay nothing for it: their statements and their keys, which are plain ids, stay what they are.
 """
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-import strawberry
 from sqlalchemy import ARRAY, CompoundSelect, Text, bindparam, func, literal_column, select, union_all
 
-from app.access.caller import Caller
-from app.errors import BadRequest, Forbidden
-from app.tables.families import Family
 from app.tables.resource import Resource
-from app.tables.tenancy import ACCOUNT, Viewer, connected_accounts, connected_to
-from app.tables.texts import storable
-from schema.derive.fields import input_field, input_type
+from app.tables.tenancy import ACCOUNT, Viewer, connected_accounts, of_platform
 
 BETWEEN = "/"
 """Between the account and the id of a key. Accounts have none in their ids."""
@@ -68,36 +61,11 @@ ACCOUNTS = "accounts"
 """The parameter with the ids of the chosen ones."""
 
 
-AccountsParam = input_type(
-    "AccountsParam",
-    [
-        input_field("all", "all", bool, required=False, description="Whether objects of all accounts are returned."),
-        input_field("in", "in_", list[strawberry.ID], required=False, description="IDs of accounts, at most 100."),
-    ],
-    "Accounts whose objects are returned: exactly one of the two fields must be set.",
-    one_of=True,
-)
-MOST = 100
-"""Accounts that are named."""
-
-
-def over(caller: Caller, asked: Mapping[str, Any]) -> Over | None:
-    """The accounts that a list is over; None for the caller's own alone. Raises Forbidden, and BadRequest."""
-    caller.must(Family.CONNECT, "read")
-    if caller.scope is not None or caller.platform is not None:
-        raise Forbidden("Only the platform's own key reads the objects of several accounts: leave out `accounts`.")
-    if (ids := asked.get("in_")) is None:
-        return Over() if asked.get("all") else None
-    if len(ids) > MOST:
-        raise BadRequest(f"`accounts` takes at most {MOST} ids; {len(ids)} were given.", field="accounts")
-    return Over(tuple(id for id in dict.fromkeys(ids) if storable(id)))
-
-
 def accounts(over: Over) -> CompoundSelect[Any]:
     """The ids of these accounts."""
     c = connected_accounts().c
     own = select(Viewer.account.label("id"))
-    others = select(c.id).where(*connected_to(Viewer.account, Viewer.livemode))
+    others = select(c.id).where(*of_platform(Viewer.account, Viewer.livemode))
     if over.chosen is not None:
         chosen = bindparam(ACCOUNTS, list(over.chosen), type_=ARRAY(Text()))
         own = own.where(Viewer.account == func.any(chosen))

@@ -10,7 +10,7 @@ from app.database import Database
 from app.tables.access import KeyKind
 from app.tables.connect.account import Account
 from app.tables.core_resources.customer import Customer
-from tests.graph import Graph
+from tests.graph import Graph, new_caller
 from tests.records import records
 
 SHOWN = """id type country defaultCurrency email chargesEnabled payoutsEnabled detailsSubmitted metadata
@@ -223,3 +223,40 @@ async def test_a_sandbox_takes_its_connected_accounts_along(graph: Graph, databa
 async def test_a_connected_account_has_no_sandboxes(graph: Graph) -> None:
     id = await connect(graph)
     assert (await graph.on(id).refuse("sandboxCreate", input={}))["code"] == "FEATURE_UNAVAILABLE"
+
+
+async def test_a_platform_is_told_of_those_who_come_and_go(graph: Graph, stranger: Graph, database: Database) -> None:
+    await connect(graph, type="CUSTOM")
+    assert await graph.events() == []
+    account = await connect(graph, type="STANDARD")
+    there = graph.on(account)
+    name = (await graph("{ account { businessProfile { name } } }"))["account"]["businessProfile"]["name"]
+    own = f"ca_{graph.tenant.account.removeprefix('acct_')}"
+    application = {"id": own, "object": "application", "deleted": None, "name": name}
+    document = f'{{ account(id: "{account}") {{ application {{ id object deleted name }} }} }}'
+    for caller in (graph, there):
+        assert (await caller(document))["account"] == {"application": application}
+    assert (await graph("{ account { application { id } } }"))["account"]["application"] is None
+    customer = (await there.do("customerCreate", "id", input={"name": "Ada"}))["id"]
+    alone = await new_caller(graph.client, database, account_id=account)
+
+    for caller, id in ((stranger, account), (graph, graph.tenant.account), (alone, account)):
+        assert (await caller.refuse("accountDeauthorize", id=id))["field"] == "id"
+    custom = await connect(graph, type="CUSTOM")
+    assert (await graph.refuse("accountDeauthorize", id=custom))["code"] == "ACCOUNT_INVALID"
+    await graph.attempt("accountDeauthorize", "id", id=account)
+
+    assert (await there.error("{ account { id } }"))["extensions"]["code"] == "FORBIDDEN"
+    assert (await graph(f'{{ account(id: "{account}") {{ id }} }}'))["account"] is None
+    assert account not in await listed(graph)
+    told = await graph("{ events(orderBy: [{ field: ID }]) { nodes { type account data { object } } } }")
+    types = ["account.application.authorized", "account.application.deauthorized"]
+    assert [(each["type"], each["account"]) for each in told["events"]["nodes"]] == [(type, account) for type in types]
+    assert {each["data"]["object"]["id"] for each in told["events"]["nodes"]} == {application["id"]}
+    # The account stays as it was.
+    assert (await alone(f'{{ customer(id: "{customer}") {{ name }} }}'))["customer"] == {"name": "Ada"}
+    assert (await alone("{ account { controller { type } application { id } } }"))["account"] == {
+        "controller": {"type": "ACCOUNT"},
+        "application": None,
+    }
+    assert await alone.events() == ["customer.created", "account.updated"]

@@ -18,6 +18,8 @@ HANDWRITTEN = {
     "Account.balance",
     # Opened with the server's key.
     "AppsSecret.payload",
+    # Of another account.
+    "Account.application",
     # Found by name and scope.
     "Query.appsSecret",
     # Worked out of usage.

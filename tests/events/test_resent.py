@@ -15,10 +15,10 @@ from tests.events.conftest import PATIENCE
 MINE, LIVE, ANOTHERS = Tenant("acct_1", False), Tenant("acct_1", True), Tenant("acct_2", False)
 
 
-async def announce(database: Database, tenant: Tenant, type: str, *ids: str) -> None:
+async def announce(database: Database, tenant: Tenant, type: str, *ids: str, platform: str = "") -> None:
     async with database.begin() as connection:
         for id in ids:
-            told = f"{tenant.account}:{tenant.mode}:{type}:{id}"
+            told = f"{tenant.account}:{platform}:{tenant.mode}:{type}:{id}"
             await connection.fetch(select(func.pg_notify(CHANNEL, told)))
 
 
@@ -31,11 +31,29 @@ async def test_each_hears_of_what_is_theirs(database: Database) -> None:
     await announce(database, LIVE, "customer.created", "evt_live")
     await announce(database, MINE, "product.created", "evt_1")
     await announce(database, MINE, "customer.updated", "evt_2")
-    first, second = Announced("evt_1", "product.created"), Announced("evt_2", "customer.updated")
+    first, second = (
+        Announced("evt_1", "product.created", MINE.account),
+        Announced("evt_2", "customer.updated", MINE.account),
+    )
     async with asyncio.timeout(PATIENCE):
         assert [await anext(all_mine), await anext(all_mine)] == [first, second]
         assert await anext(some) == second
         assert await anext(readable) == first
+    await resent.close()
+
+
+async def test_a_platform_hears_of_its_accounts(database: Database) -> None:
+    resent = await Resent.open(database)
+    alone = resent.follow(MINE, types=None, readable=None)
+    everything = resent.follow(MINE, types=None, readable=None, accounts=None)
+    some = resent.follow(MINE, types=None, readable=None, accounts=["acct_3"])
+    for number, (account, platform) in enumerate((("acct_2", "acct_1"), ("acct_3", "acct_1"), ("acct_3", ""))):
+        await announce(database, Tenant(account, False), "product.created", f"evt_{number}", platform=platform)
+    await announce(database, MINE, "product.created", "evt_own")
+    async with asyncio.timeout(PATIENCE):
+        assert [(await anext(everything)).id for _ in range(3)] == ["evt_0", "evt_1", "evt_own"]
+        assert (await anext(some)).id == "evt_1"
+        assert (await anext(alone)).id == "evt_own"
     await resent.close()
 
 

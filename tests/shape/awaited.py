@@ -158,6 +158,7 @@ OURS: dict[str, dict[str, str]] = {
 """Types of our own, each with its roots, for what Stripe shows in its dashboard alone."""
 
 BEYOND: tuple[str, ...] = (
+    "accountDeauthorize",
     "billingSettingsUpdate",
     "chargeDispute",
     "customerCashBalanceTransactionReverse",

@@ -9,20 +9,29 @@ from typing_extensions import Doc
 from app.countries import COUNTRIES
 from app.domain import crud, ledger
 from app.domain.beginnings import beginnings
-from app.domain.connect import accounts, controllers
+from app.domain.connect import accounts, applications, controllers
 from app.domain.connect.changing import NOT_GIVEN, Owner, change
 from app.domain.connect.requirements.following import follow, settle
 from app.domain.core_resources.customer_keys import keys
 from app.domain.tx import Tx
+from app.domain.webhooks import routing
 from app.error_codes import ErrorCode
 from app.errors import InvalidRequest, shown
 from app.ids import new_id
 from app.tables.access import CHANNEL
-from app.tables.connect.account import Account, AccountControllerParams, AccountKind
+from app.tables.connect.account import (
+    Account,
+    AccountController,
+    AccountControllerParams,
+    AccountControllerType,
+    AccountKind,
+)
 from app.tables.connect.account_requirements import AccountRequirements, AccountRequirementsDisabledReason
 from app.tables.infrastructure import Wake
 from app.tables.tenancy import Tenant, belongs
 
+CONNECTED = "paygraph_connected"
+"""On which is announced that an account is connected to a platform, or no longer is."""
 REASONS = {
     "fraud": AccountRequirementsDisabledReason.REJECTED_FRAUD,
     "terms_of_service": AccountRequirementsDisabledReason.REJECTED_TERMS_OF_SERVICE,
@@ -59,10 +68,13 @@ async def create(
     platform = await tx.get(Account, tx.tenant.account, lock=False)
     country = (country or platform.country or "US").upper()
     _check(platform, country, controller, type)
+    # Whatever happens in the account is sent on routes of the platform's.
+    await routing.begin(tx)
     own = tx.on(Tenant(new_id(Account.prefix), tx.livemode))
     account = accounts.begun(own.tenant, name=None, country=country, email=None)
     account.platform_id = tx.tenant.account
     account.type, account.controller = controllers.of(type, controller)
+    await announce(own, account)
     own.add(account)
     for first in beginnings():
         own.add(first(account))
@@ -82,6 +94,8 @@ async def create(
     await follow(own, account)
     for person in added:
         own.tell("created", person)
+    if applications.is_authorizing(account):
+        await applications.tell(tx, "authorized", account)
     return account
 
 
@@ -137,9 +151,43 @@ async def delete(tx: Tx, account: Account) -> Account:
             code=ErrorCode.ACCOUNT_INVALID,
             field="id",
         )
-    await _close(own)
+    await keys.revoke(own)
+    await _part(tx, own, account)
     await tx.execute(remove(Wake.__table__).where(*belongs(Wake.__table__.c, own.tenant)))
     return await crud.delete(own, account)
+
+
+async def deauthorize(tx: Tx, account: Account) -> Account:
+    """Part with an account whose owner has the full dashboard: it stays as it is, and is no longer connected to yours.
+    Your keys no longer act on it, and you hear of it no more. Stripe has this for OAuth alone."""
+    _must_be_connected(tx, account, "deauthorized")
+    if not applications.is_authorizing(account):
+        raise InvalidRequest(
+            "Only the owner of an account with the full dashboard authorizes a platform. Reject this account, or "
+            "delete it.",
+            code=ErrorCode.ACCOUNT_INVALID,
+            field="id",
+        )
+    own = tx.on(Tenant.of(account))
+    await _part(tx, own, account)
+    account.platform_id = None
+    account.controller = AccountController(type=AccountControllerType.ACCOUNT)
+    own.tell("updated", account)
+    return account
+
+
+async def _part(tx: Tx, own: Tx, account: Account) -> None:
+    """End what connects an account to the tenant's."""
+    await _look_again(own)
+    await announce(own, account)
+    await routing.part(own, tx)
+    if applications.is_authorizing(account):
+        await applications.tell(tx, "deauthorized", account)
+
+
+async def announce(tx: Tx, account: Account) -> None:
+    """Have all processes know, once it is committed, that an account is connected to a platform, or no longer is."""
+    await tx.execute(select(func.pg_notify(CONNECTED, f"{account.platform_id}:{account.id}:{tx.tenant.mode}")))
 
 
 async def close_all(tx: Tx) -> list[Tx]:
@@ -155,6 +203,11 @@ async def close_all(tx: Tx) -> list[Tx]:
 
 async def _close(tx: Tx) -> None:
     await keys.revoke(tx)
+    await _look_again(tx)
+
+
+async def _look_again(tx: Tx) -> None:
+    """Have all processes see, once it is committed, which keys still act on the account."""
     await tx.execute(select(func.pg_notify(CHANNEL, tx.tenant.account)))
 
 

@@ -36,12 +36,6 @@ COMING: dict[Family, dict[str, dict[str, str]]] = {
             "updated": "A payment link was updated.",
         },
     },
-    Family.CONNECT: {
-        "application": {
-            "account.application.authorized": "An account authorized a platform; sent only to that platform.",
-            "account.application.deauthorized": "An account revoked a platform; sent only to that platform.",
-        },
-    },
     Family.FRAUD: {
         "radar.early_fraud_warning": {
             "created": "A card's issuer warned that a charge may be fraud.",

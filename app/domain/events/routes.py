@@ -2,11 +2,12 @@
 
 from weakref import WeakKeyDictionary
 
-from sqlalchemy import select
+from sqlalchemy import and_, literal, select
 from sqlalchemy.util import LRUCache
 
 from app.database import Database
 from app.domain.work import Work
+from app.tables.connect.account import Account
 from app.tables.infrastructure import EventStream, Routes
 from app.tables.tenancy import Tenant, belongs
 
@@ -18,13 +19,24 @@ _remembered: WeakKeyDictionary[Database, LRUCache[Tenant, Routes]] = WeakKeyDict
 
 
 async def routes_of(work: Work, tenant: Tenant) -> Routes:
-    """The tenant's routes as last known to this process."""
+    """The tenant's routes as last known to this process, with what its account is connected to."""
     known = _of(work.database).get(tenant)
     if known is None:
-        columns = EventStream.__table__.c
-        statement = select(columns.routes_version, columns.routes, columns.faulty).where(*belongs(columns, tenant))
+        stream, account = EventStream.__table__.c, Account.__table__.c
+        platform = select(account.platform_id).where(
+            account.id == tenant.account, account.livemode == tenant.livemode, account.deleted_at.is_(None)
+        )
+        read = (stream.routes_version, stream.routes, stream.faulty, stream.connected_routes)
+        mine = select(literal(1)).subquery().outerjoin(EventStream.__table__, and_(*belongs(stream, tenant)))
+        statement = select(*read, platform.scalar_subquery()).select_from(mine)
         row = await (await work.connection()).first(statement)
-        known = Routes(row[0], row[1] or [], row[2]) if row else Routes(0, [])
+        assert row is not None
+        version, routes, faulty, connected, platform_id = row
+        known = Routes(version or 0, routes or [], bool(faulty), connected or [], platform_id)
+        # An account that this transaction makes is not yet there to be read.
+        made = work.rows.get((Account, tenant.account, tenant))
+        if isinstance(made, Account) and work.is_new(made):
+            known = known._replace(platform=made.platform_id)
         remember(work.database, tenant, known)
     return known
 

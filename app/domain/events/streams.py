@@ -11,6 +11,7 @@ from app.tables.codec import codec
 from app.tables.core_resources.event import Event
 from app.tables.infrastructure import Routes
 from app.tables.record import Record
+from app.tables.tenancy import Tenant
 from app.tables.webhooks.webhook_delivery import WebhookDelivery
 
 # Streams are advanced in the order of their tenants, so that no two transactions wait for each other crosswise. Routes
@@ -23,6 +24,21 @@ ORDER BY new.account_id, new.livemode
 ON CONFLICT (account_id, livemode) DO UPDATE SET last_sequence = stream.last_sequence + excluded.last_sequence,
 routes_version = CASE stream.routes_version WHEN excluded.routes_version THEN excluded.routes_version END
 RETURNING account_id, livemode, last_sequence)"""
+# What a platform has for all of its accounts is compared under a lock for which no emission waits, be it the platform's
+# or another account's: only a change of routes does.
+BENEATH = """above AS (
+SELECT stream.account_id, stream.livemode, stream.routes_version FROM event_stream AS stream
+WHERE (stream.account_id, stream.livemode) IN (SELECT * FROM unnest($?::text[], $?::bool[]))
+ORDER BY stream.account_id, stream.livemode FOR KEY SHARE), """ + ADVANCE.replace(
+    "new.emitted, new.version\n",
+    "new.emitted, CASE WHEN new.platform IS NULL OR new.above = coalesce(above.routes_version, 0) "
+    "THEN new.version END\n",
+).replace(
+    "$?::bigint[]) AS new (account_id, livemode, emitted, version)",
+    "$?::bigint[], $?::text[], $?::bigint[]) AS new (account_id, livemode, emitted, version, platform, above) "
+    "LEFT JOIN above ON above.account_id = new.platform AND above.livemode = new.livemode",
+)
+"""The same for accounts of which some are connected to platforms."""
 ANSWER = "SELECT account_id, livemode, last_sequence FROM advanced"
 
 
@@ -35,11 +51,19 @@ class Emission:
     fan: Fan
     faulty: bool
     """Whether the tenant has fault rules."""
+    platform: Tenant | None = None
+    """The tenant whose routes for connected accounts are reckoned with."""
+    above: int | None = None
+    """The version of these."""
 
     @classmethod
-    def of(cls, tx: Tx, routes: Routes) -> "Emission":
-        """The tenant's events on its routes."""
-        return cls(tx, routes.version, fan_out(tx, routes.routes), routes.faulty)
+    def of(cls, tx: Tx, routes: Routes, above: Routes | None = None) -> "Emission":
+        """The tenant's events on its routes, and on those `above` of its platform's."""
+        fan = fan_out(tx, routes, above)
+        if above is None or routes.platform is None:
+            return cls(tx, routes.version, fan, routes.faulty)
+        platform = tx.tenant._replace(account=routes.platform)
+        return cls(tx, routes.version, fan, routes.faulty, platform, above.version)
 
 
 def advancing(emissions: Sequence[Emission]) -> Part:
@@ -53,6 +77,18 @@ def advancing(emissions: Sequence[Emission]) -> Part:
         [*emitted],
         [each.version for each in emissions],
     ]
+    # The stream of one that emits here is compared and locked as its own.
+    above = {each.platform: each for each in emissions if each.platform is not None and each.platform not in tenants}
+    if above:
+        texts = [BENEATH]
+        compared = [each.platform if each.platform in above else None for each in emissions]
+        values = [
+            [tenant.account for tenant in above],
+            [tenant.livemode for tenant in above],
+            *values,
+            [platform and platform.account for platform in compared],
+            [each.above for each in emissions],
+        ]
     events = [event for each in emissions for event in each.tx.events]
     if events:
         for each in emissions:
@@ -92,8 +128,10 @@ def _placing(table: type[Record], alike: frozenset[str]) -> str:
     columns = _written(table)
     placed = {name: value for name, value in PLACE.items() if name in codec(table).written}
     given = ", ".join([*(f"new.{name}" for name in columns), *placed.values()])
+    # A delivery is its receiver's, and its place is that of the event in the stream of the account that emitted it.
+    emitter = "coalesce(new.account, new.account_id)" if table is WebhookDelivery else "new.account_id"
     return (
         f"INSERT INTO {codec(table).name} ({', '.join([*columns, *placed])}) SELECT {given} "
         f"FROM {spread(table, columns, alike, back='bigint')} "
-        "JOIN advanced ON advanced.account_id = new.account_id AND advanced.livemode = new.livemode"
+        f"JOIN advanced ON advanced.account_id = {emitter} AND advanced.livemode = new.livemode"
     )

@@ -17,7 +17,7 @@ from app.errors import BadRequest, InvalidRequest
 from app.tables.core_resources.event import Event
 from app.tables.core_resources.thin_event import ThinEvent
 from app.tables.storage import texts
-from app.tables.tenancy import same_tenant
+from app.tables.tenancy import emitted
 from app.tables.webhooks.webhook_delivery import WebhookDelivery, WebhookDeliveryStatus
 from app.tables.webhooks.webhook_endpoint import WebhookEndpoint
 from app.tables.webhooks.webhook_values import WebhookReplay
@@ -37,7 +37,8 @@ OnlyFailed = Annotated[bool, Doc("Whether to skip acknowledged deliveries. Defau
 
 async def again(tx: Tx, *which: ColumnElement[bool]) -> int:
     """Send these deliveries again, each from the beginning of its schedule. Returns their number."""
-    found = tx.select(WebhookDelivery, delivery.id, delivery.event_id, delivery.status).where(*which, _still_kept())
+    read = (delivery.id, delivery.event_id, delivery.account, delivery.status)
+    found = tx.select(WebhookDelivery, *read).where(*which, _still_kept())
     # In the order of ids, as all do who lock many.
     rows = await tx.execute(found.order_by(delivery.id).limit(MOST).with_for_update())
     if not rows:
@@ -55,7 +56,7 @@ async def again(tx: Tx, *which: ColumnElement[bool]) -> int:
     await tx.execute(these.values(afresh))
     tx.work.altered[tx.tenant].update(row.id for row in rows)
     counted_no_more = (WebhookDeliveryStatus.SUCCEEDED, WebhookDeliveryStatus.CANCELED)
-    await recount(tx, [row.event_id for row in rows if row.event_id and row.status in counted_no_more], +1)
+    await recount(tx, [row for row in rows if row.status in counted_no_more], +1)
     tx.work.delivers = True
     return len(rows)
 
@@ -98,8 +99,8 @@ def types_chosen(types: list[str], field: str) -> frozenset[str]:
 
 
 def _still_kept() -> ColumnElement[bool]:
-    """That the event of a delivery is still stored."""
+    """That the event of a delivery is still stored, and that the account is still connected where it came from."""
     kept: ColumnElement[bool] = delivery.body.is_not(None)
     for event, id in ((Event.__table__.c, delivery.event_id), (ThinEvent.__table__.c, delivery.thin_event_id)):
-        kept |= exists().where(event.id == id, *same_tenant(event, delivery))
+        kept |= exists().where(event.id == id, emitted(event, delivery))
     return kept

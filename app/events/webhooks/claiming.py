@@ -78,9 +78,10 @@ SELECT delivery.id, delivery.account_id, delivery.livemode, delivery.target_id, 
     coalesce(endpoint.url, destination.webhook_endpoint ->> 'url') AS url,
     coalesce(endpoint.api_version, destination.snapshot_api_version) AS api_version,
     coalesce(endpoint.failing_since, destination.failing_since) AS failing_since,
-    event.api_version AS own_version, event.data, event.request, event.pending_webhooks, event.account,
+    event.api_version AS own_version, event.data, event.request, event.pending_webhooks,
+    nullif(event.account, delivery.account_id) AS account,
     coalesce(event.created, thin.created) AS event_created, delivery.type,
-    thin.context, thin.related_object, thin.reason,
+    nullif(thin.context, delivery.account_id) AS context, thin.related_object, thin.reason,
     ARRAY(
         SELECT sealed FROM signing_secret AS secret
         WHERE secret.account_id = delivery.account_id AND secret.livemode = delivery.livemode
@@ -94,10 +95,10 @@ LEFT JOIN webhook_endpoint AS endpoint ON endpoint.id = delivery.webhook_endpoin
 LEFT JOIN event_destination AS destination ON destination.id = delivery.event_destination_id
     AND (destination.account_id, destination.livemode) IS NOT DISTINCT FROM (delivery.account_id, delivery.livemode)
     AND destination.status = 'enabled' AND destination.deleted_at IS NULL
-LEFT JOIN event ON event.id = delivery.event_id
-    AND (event.account_id, event.livemode) IS NOT DISTINCT FROM (delivery.account_id, delivery.livemode)
-LEFT JOIN thin_event AS thin ON thin.id = delivery.thin_event_id
-    AND (thin.account_id, thin.livemode) IS NOT DISTINCT FROM (delivery.account_id, delivery.livemode)
+LEFT JOIN event ON event.id = delivery.event_id AND (event.account_id, event.livemode)
+    IS NOT DISTINCT FROM (coalesce(delivery.account, delivery.account_id), delivery.livemode)
+LEFT JOIN thin_event AS thin ON thin.id = delivery.thin_event_id AND (thin.account_id, thin.livemode)
+    IS NOT DISTINCT FROM (coalesce(delivery.account, delivery.account_id), delivery.livemode)
 """).bindparams(
     bindparam("now", type_=DateTime(timezone=True)),
     bindparam("until", type_=DateTime(timezone=True)),

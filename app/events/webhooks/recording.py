@@ -62,7 +62,9 @@ async def record(database: Database, outcomes: Sequence[Outcome], options: Webho
         for outcome in outcomes:
             delivery = deliveries.get((WebhookDelivery, outcome.parcel.id, Tenant.of(outcome.parcel)))
             if delivery is not None and _conclude(delivery, outcome, options, now) and delivery.event_id:
-                acknowledged[Event, delivery.event_id, Tenant.of(delivery)] += 1
+                owner = Tenant.of(delivery)
+                emitter = owner if delivery.account is None else owner._replace(account=delivery.account)
+                acknowledged[Event, delivery.event_id, emitter] += 1
         parts = [insert([_attempt(outcome) for outcome in outcomes])]
         if deliveries:
             parts.append(update([*deliveries.values()], CONCLUDED))

@@ -47,6 +47,7 @@ class Event(Resource, table=True):
     outlives_clock: ClassVar[bool] = True
     type_column: ClassVar[str | None] = "type"
     concealed_column: ClassVar[str | None] = "data"
+    shown_to_platform: ClassVar[bool] = True
     asked: ClassVar[dict[str, Asked]] = {
         "delivery_success": Asked(
             "Whether all webhook endpoints that the event is sent to have acknowledged it.",
@@ -55,7 +56,7 @@ class Event(Resource, table=True):
     }
 
     account: str | None = kept()
-    """ID of the connected account that the event belongs to; null for the account's own events."""
+    """ID of the connected account that the event came from; null for the events of a platform's own account."""
     type: str = kept(in_groups=True)
     """Type of the event, such as `payment_intent.succeeded`."""
     api_version: str | None = kept(API_VERSION, in_groups=True)

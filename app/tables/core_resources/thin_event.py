@@ -52,9 +52,10 @@ class ThinEvent(Resource, table=True):
     path: ClassVar[str] = "/v2/core/events/{id}"
     id_prefixes: ClassVar[tuple[str, ...]] = ("evt_test_", "evt_live_")
     type_column: ClassVar[str | None] = "type"
+    shown_to_platform: ClassVar[bool] = True
 
     context: str | None = kept()
-    """ID of the connected account that the event belongs to; null for the account's own events."""
+    """ID of the connected account that the event came from; null for the events of a platform's own account."""
     data: dict[str, Any] | None = kept(graph_only=True)
     """Additional data of the event; null if there is none. Not sent to destinations."""
     reason: ThinEventReason | None = kept()

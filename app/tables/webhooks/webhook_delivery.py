@@ -50,6 +50,8 @@ class WebhookDelivery(Resource, table=True):
     """Webhook endpoint that the event is sent to; null for event destinations."""
     event_destination_id: str | None = ref("event_destination", back="deliveries", kind="kept", default=None)
     """Event destination that the event is sent to; null for webhook endpoints."""
+    account: str | None = kept()
+    """ID of the connected account in whose stream the event is; null for events in the account's own stream."""
     type: str = kept(in_groups=True)
     """Type of the event that is sent, such as `charge.captured`."""
     sample: bool = kept(False)
