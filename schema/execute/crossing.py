@@ -16,7 +16,9 @@ from graphql import (
 from schema.derive import kinds
 from schema.execute.field_kinds import field_kind
 
-LEADING = frozenset({"Account", "AccountConnection"})
+BETWEEN = frozenset({"Transfer", "TransferReversal", "ApplicationFee", "ApplicationFeeRefund"})
+"""The types of what moves funds from one account to another."""
+LEADING = BETWEEN | {f"{name}Connection" for name in BETWEEN} | {"Account", "AccountConnection"}
 """The types of what leads to other accounts."""
 ARGUMENT = "accounts"
 

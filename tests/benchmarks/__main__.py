@@ -12,7 +12,18 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
-from tests.benchmarks import delivering, events, falling_due, growth, metering, mutations, reading, renewals, writers
+from tests.benchmarks import (
+    accounts,
+    delivering,
+    events,
+    falling_due,
+    growth,
+    metering,
+    mutations,
+    reading,
+    renewals,
+    writers,
+)
 from tests.benchmarks.cores import THE_REST, pin
 from tests.benchmarks.data import Data, filled
 from tests.benchmarks.former import sides
@@ -36,6 +47,7 @@ class Part(StrEnum):
     EVENTS = "events"
     METERS = "meters"
     RENEWALS = "renewals"
+    ACCOUNTS = "accounts"
 
 
 def main(
@@ -116,6 +128,8 @@ def measured(data: Data, chosen: list[Part], node: str | None, how: How) -> Iter
         yield metering.count(data, connections=(1, 8), rounds=rounds, seconds=seconds, many=how.usage, say=say)
     if Part.RENEWALS in chosen:
         yield from renewals.renew(data, sizes=how.renewed, say=say)
+    if Part.ACCOUNTS in chosen:
+        yield accounts.list_over(data, rounds=rounds, seconds=seconds / 2, say=say)
     if Part.MUTATIONS in chosen:
         with sides(data, how.former) as both:
             yield writers.write(both, connections=WRITERS, rounds=rounds, seconds=seconds, say=say)

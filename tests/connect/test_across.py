@@ -161,9 +161,12 @@ async def test_a_list_over_accounts(graph: Graph) -> None:
     assert [node["name"] for node in back["nodes"]] == newest[-4:-1]
     some = {"name": {"in": ["01", "05", "09"]}}
     assert await names(graph, accounts=every, where=some) == ["09", "05", "01"]
-    for chosen in ([ids[1]], [ids[0], ids[2]], ids, []):
+    for chosen in ([ids[1]], [ids[0], ids[2]], ids):
         theirs = [name for name, account in expected[::-1] if account in chosen]
         assert await names(graph, accounts={"in": chosen}, first=100) == theirs
+    for wrong in ({"in": []}, {"in": ids * 26}, {"all": False}):
+        error = await graph.error(OVER, accounts=wrong)
+        assert error["extensions"]["code"] == "BAD_REQUEST"
     assert await names(graph) == [name for name, account in expected[::-1] if account == ids[0]]
 
 
