@@ -3,6 +3,7 @@ follow from it."""
 
 from datetime import timedelta
 
+from app.domain import lists
 from app.domain.connect.requirements import checks, showing
 from app.domain.connect.requirements.asked import asked_of_all
 from app.domain.connect.requirements.state import Due, State
@@ -68,8 +69,10 @@ def is_seen_changed(tx: Tx, row: Resource) -> bool:
 async def settle(tx: Tx, account: Account) -> None:
     """Follow a change of a locked account, or of what belongs to it, and tell of the account if it changes."""
     await follow(tx, account)
+    # Its JSON has whoever does business alone, and where it is paid out to.
     individual = tx.work.rows.get((Person, account.individual_id or "", tx.tenant))
-    if is_seen_changed(tx, account) or (individual is not None and is_seen_changed(tx, individual)):
+    shown = [account] if individual is None else [account, individual]
+    if any(is_seen_changed(tx, row) for row in shown) or lists.changed(tx.work, account):
         tx.tell("updated", account)
 
 
