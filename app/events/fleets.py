@@ -37,7 +37,7 @@ class FleetFollower(Generic[Row]):
     async def __anext__(self) -> Row:
         """The next event that fits."""
         while not self._ready:
-            if self._closed or self._channel.closed:
+            if self._closed:
                 raise StopAsyncIteration
             if self._behind is not None:
                 await self._catch_up(self._behind)
@@ -48,6 +48,8 @@ class FleetFollower(Generic[Row]):
                 recent = self._channel.rows[self._place - self._channel.first :]
                 self._place = self._channel.end
                 self._ready = [row for row in reversed(recent) if not self._was_given(row)]
+            elif self._channel.closed:
+                raise StopAsyncIteration
             else:
                 await self._channel.news()
         row = self._ready.pop()

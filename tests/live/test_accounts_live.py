@@ -84,22 +84,39 @@ async def test_each_account_is_in_order_and_resumed_without_a_gap(
             assert error.value.errors[0]["extensions"]["field"] == "after"
 
 
+PARTED = "account.application.deauthorized"
+
+
 @pytest.mark.parametrize("way", ["graphql-transport-ws", "sse"])
-async def test_a_deleted_account_is_heard_of_no_more(
-    servers: list[Live], database: Database, followers: Followers, way: str
+@pytest.mark.parametrize(
+    ("type", "mutation", "last"),
+    [
+        ("CUSTOM", "accountDelete", []),
+        ("STANDARD", "accountDelete", [PARTED]),
+        ("STANDARD", "accountDeauthorize", [PARTED]),
+    ],
+)
+async def test_an_account_that_is_connected_no_more_is_heard_of_no_more(
+    servers: list[Live], database: Database, followers: Followers, way: str, type: str, mutation: str, last: list[str]
 ) -> None:
     platform = await new_caller(servers[0].http, database)
-    gone, kept = await connect(platform, type="CUSTOM"), await connect(platform)
+    gone, kept = await connect(platform, type=type), await connect(platform, type="CUSTOM")
+    own = await new_caller(servers[0].http, database, account_id=gone)
     async with (
-        follow(servers[1], platform.secret, EVENTS, way, accounts=ALL) as everything,
+        follow(servers[1], platform.secret, EVENTS, way, accounts=ALL, types=[CREATED]) as everything,
         follow(servers[1], platform.secret, EVENTS, way, accounts={"in": [gone]}) as alone,
     ):
         await followers.reach(2)
         id = await customer(platform.on(gone))
         assert seen(await everything.next()) == seen(await alone.next()) == (gone, id)
-        await platform.do("accountDelete", "id", id=gone)
+        await platform.attempt(mutation, "id", id=gone)
+        assert [(each["type"], each["account"]) for each in await take(alone, len(last))] == [
+            (type, gone) for type in last
+        ]
         with pytest.raises(EOFError):
             await alone.next()
+        if mutation == "accountDeauthorize":
+            await customer(own)
         id = await customer(platform.on(kept))
         assert seen(await everything.next()) == (kept, id)
     async with follow(servers[1], platform.secret, EVENTS, way, accounts={"in": [gone]}) as refused:

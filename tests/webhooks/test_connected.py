@@ -16,7 +16,7 @@ from app.tables.tenancy import belongs
 from app.tables.webhooks.webhook_endpoint import WebhookEndpoint
 from tests.connect.test_connected import connect
 from tests.graph import Graph, new_caller
-from tests.webhooks.conftest import Time, customer, deliveries, endpoint
+from tests.webhooks.conftest import customer, deliveries, endpoint
 from tests.webhooks.receiver import Receiver, status, verified
 
 STREAM = EventStream.__table__.c
@@ -24,6 +24,7 @@ WAITING = text(
     "SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock' "
     "AND application_name = 'paygraph writing'"
 )
+ENDPOINTS = "{ webhookEndpoints { nodes { id } } }"
 THIN = {
     "name": "Accounts",
     "type": "WEBHOOK_ENDPOINT",
@@ -205,17 +206,36 @@ async def test_routes_are_not_read_for_each_event(graph: Graph, receiver: Receiv
     assert len(await deliveries(graph)) == 3
 
 
-async def test_deletion_ends_it(graph: Graph, courier: Courier, receiver: Receiver, time: Time) -> None:
+@pytest.mark.parametrize("mutation", ["accountDelete", "accountDeauthorize"])
+async def test_what_parts_an_account_ends_it(
+    graph: Graph, database: Database, courier: Courier, receiver: Receiver, mutation: str
+) -> None:
+    account, kept = await connect(graph, type="STANDARD"), await connect(graph, type="CUSTOM")
     await endpoint(graph, receiver, connect=True)
-    account, kept = await connect(graph, type="CUSTOM"), await connect(graph, type="CUSTOM")
+    alone = await new_caller(graph.client, database, account_id=account)
     await customer(graph.on(account))
     await customer(graph.on(kept))
-    await graph.do("accountDelete", "id", id=account)
-    assert await courier.deliver_due() == 1
-    assert [each.json["account"] for each in receiver.received] == [kept]
-    found = await deliveries(graph, "status account event { id }")
-    assert [each["status"] for each in found] == ["CANCELED", "SUCCEEDED"]
-    assert found[0]["event"] is None
+    await graph.attempt(mutation, "id", id=account)
+    if mutation == "accountDeauthorize":
+        await customer(alone)
+        assert await pending(alone) == [0] * 3
+    # Of the account itself, what is last is told: in the platform's own stream.
+    assert await courier.deliver_due() == 2
+    assert sorted((each.json["type"], each.json["account"]) for each in receiver.received) == [
+        ("account.application.deauthorized", account),
+        ("customer.created", kept),
+    ]
+    found = await deliveries(graph, "id type status account event { id }")
+    assert {(each["type"], each["status"], each["account"]) for each in found} == {
+        ("customer.created", "CANCELED", account),
+        ("customer.created", "SUCCEEDED", kept),
+        ("account.application.deauthorized", "SUCCEEDED", None),
+    }
+    (gone,) = [each for each in found if each["status"] == "CANCELED"]
+    assert gone["event"] is None
+    assert (await graph.refuse("webhookDeliveryResend", id=gone["id"]))["code"] == "RESOURCE_MISSING"
+    await graph.do("webhookEndpointReplay", "id", id=(await graph(ENDPOINTS))["webhookEndpoints"]["nodes"][0]["id"])
+    assert await courier.deliver_due() == 0
 
 
 async def test_events_of_accounts_are_sent_again(
