@@ -16,6 +16,7 @@ from app.errors import Misconfigured
 from app.server.main import build
 from app.settings import Limits, Settings
 from tests.cli.command import paygraph
+from tests.connect.test_connected import connect
 from tests.graph import Graph, new_caller
 from tests.server.conftest import Live, served
 from tests.webhooks.conftest import customer, endpoint
@@ -134,6 +135,51 @@ async def test_it_goes_on_where_it_was_after_the_server_was_away(database: Datab
             listener.remote = at(stays, graph)
             await receiver.reach(3)
     assert [request.json["data"]["object"]["name"] for request in receiver.received] == ["1", "2", "3"]
+
+
+def names(receiver: Receiver) -> list[str]:
+    """Those of the customers that were told of, in order."""
+    return [each.json["data"]["object"]["name"] for each in receiver.received]
+
+
+async def test_it_hears_connected_accounts_and_each_event_once(database: Database, receiver: Receiver) -> None:
+    """What is told once more after a break is not handled once more."""
+    terminal = Terminal()
+    async with AsyncExitStack() as stack:
+        stays = await stack.enter_async_context(serving(database))
+        graph = await new_caller(stays.http, database)
+        account = await connect(graph, type="CUSTOM")
+        there = graph.on(account)
+        first = await stack.enter_async_context(serving(database))
+        options = {"connect": True, "types": ["customer.created"], "forward_to": receiver.url()}
+        async with listening(terminal, at(first, graph), **options) as listener:
+            await terminal.shows("Listening")
+            told = 0
+            async with asyncio.timeout(30):
+                # It listens a moment after it says so, and who has heard of no event yet has no place to resume from.
+                while not receiver.received:
+                    await customer(there, name=f"Early {told}")
+                    told += 1
+                    await asyncio.sleep(0.05)
+            await customer(there, name="1")
+            async with asyncio.timeout(30), receiver.came:
+                await receiver.came.wait_for(lambda: "1" in names(receiver))
+            assert any(account in line for line in terminal.lines)
+            await first.stop()
+            await customer(there, name="2")
+            await customer(graph, name="3")
+            await terminal.shows("Trying again")
+            listener.remote = at(stays, graph)
+            async with asyncio.timeout(30), receiver.came:
+                await receiver.came.wait_for(lambda: {"2", "3"} <= set(names(receiver)))
+            given = {"PAYGRAPH_URL": f"127.0.0.1:{stays.port}", "PAYGRAPH_KEY": graph.secret}
+            (id,) = {each.json["id"] for each in receiver.received if each.json["data"]["object"]["name"] == "2"}
+            arguments = ("events", "resend", id, "--account", account)
+            status, _, complaint = await asyncio.to_thread(paygraph, *arguments, environment=given)
+            assert (status, complaint) == (0, "")
+            await terminal.shows("sent again")
+    assert sorted(name for name in names(receiver) if name in "123") == ["1", "2", "2", "3"]
+    assert {each.json.get("account") for each in receiver.received} == {account, None}
 
 
 async def test_what_is_sent_again_reaches_a_listener_of_any_process(database: Database, receiver: Receiver) -> None:
