@@ -107,11 +107,15 @@ def emitted(event: Any, delivery: Any) -> ColumnElement[bool]:
 def connected_to(columns: Any, platform: Any) -> ColumnElement[bool]:
     """That a row's account is connected to a platform, in the row's mode."""
     account = _ACCOUNTS.c
-    return exists().where(
-        account.id == columns.account_id,
-        account.livemode.is_not_distinct_from(columns.livemode),
-        account.platform_id == platform,
-        account.deleted_at.is_(None),
+    return (
+        exists()
+        .where(
+            account.id == columns.account_id,
+            account.livemode.is_not_distinct_from(columns.livemode),
+            account.platform_id == platform,
+            account.deleted_at.is_(None),
+        )
+        .correlate_except(_ACCOUNTS)
     )
 
 
@@ -179,7 +183,9 @@ def connected_accounts() -> Any:
 def within_reach(account: Any) -> ColumnElement[bool]:
     """That an account is the viewer's own, or one that is connected to it. The own is not looked up."""
     its = (_ACCOUNTS.c.id == account, *of_platform(Viewer.account, Viewer.livemode))
-    return or_(account == Viewer.account, exists(literal_column("1")).where(*its))
+    # Wherever the account comes from, it is not looked for within.
+    connected = exists(literal_column("1")).where(*its).correlate_except(_ACCOUNTS)
+    return or_(account == Viewer.account, connected)
 
 
 Statement = TypeVar("Statement", bound=ExternallyTraversible)

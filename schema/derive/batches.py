@@ -67,20 +67,23 @@ MOST_VALUES = 50
 _written: LRUCache[Any, Template] = LRUCache(2_000)
 
 
-def by_id(table: type[Resource], cells: Projection, *, deleted: bool = False, across: bool = False) -> Template:
+def by_id(
+    table: type[Resource], cells: Projection, *, deleted: bool = False, across: bool = False, own: bool = False
+) -> Template:
     """Rows by `ids`; with `deleted`, also those that have been deleted. `across` accounts, the ids of some tables are
-    keys, which are then their first cell (see `reach`)."""
-    return _once((table, cells, deleted, across), lambda: _by_id(table, cells, deleted=deleted, across=across))
+    keys, which are then their first cell (see `reach`); with `own`, only what rows lead to may be of others."""
+    key = (table, cells, deleted, across, own)
+    return _once(key, lambda: _by_id(table, cells, deleted=deleted, across=across, own=own))
 
 
-def _by_id(table: type[Resource], cells: Projection, *, deleted: bool, across: bool) -> Template:
+def _by_id(table: type[Resource], cells: Projection, *, deleted: bool, across: bool, own: bool) -> Template:
     c = table.__table__.c
-    if across and has_keys(table):
+    if across and not own and has_keys(table):
         keyed = func.unnest(IDS).table_valued("key", name="keyed").render_derived()
         account, id = parts(keyed.c.key)
         mine = [within_reach(account), *owned(table, deleted=deleted, across=account), c.id == id]
         return _template(table, cells, _select(table, table.__table__, cells, across=True).where(*mine))
-    mine = owned(table, deleted=deleted, by_id=True, across=across or None)
+    mine = owned(table, deleted=deleted, by_id=True, across=(across and not own) or None)
     statement = _select(table, table.__table__, cells, across=across).where(*mine, c.id == func.any(IDS))
     if table.retained:
         # PostgreSQL prunes partitions by the bounds of the list, not by the list.

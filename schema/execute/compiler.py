@@ -55,10 +55,8 @@ class Compiler(Protocol):
     across: bool
     """Whether the operation reads across accounts."""
 
-    def by_id(
-        self, selection: Selection, table: type[Resource], *, deleted: bool, across: bool | None = None
-    ) -> ReadById:
-        """What reads rows of a table by their ids, and makes objects of them: as the operation reads, or `across`."""
+    def by_id(self, selection: Selection, table: type[Resource], *, deleted: bool, own: bool = False) -> ReadById:
+        """What reads rows of a table by their ids, and makes objects of them; with `own`, of the caller's alone."""
 
     def fill(self, field: Field) -> Fill:
         """What puts a resolver's values, completed, where they are waited for."""

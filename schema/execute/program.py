@@ -156,23 +156,23 @@ class Program:
         made: Selection = self._once(("alone", field), lambda: Selection(field.parent, [field]))
         return made
 
-    def by_id(
-        self, selection: Selection, table: type[Resource], *, deleted: bool, across: bool | None = None
-    ) -> ReadById:
-        """What reads rows of a table by their ids, and makes objects of them: as the operation reads, or `across`."""
-        across = self.across if across is None else across
+    def by_id(self, selection: Selection, table: type[Resource], *, deleted: bool, own: bool = False) -> ReadById:
+        """What reads rows of a table by their ids, and makes objects of them; with `own`, of the caller's alone."""
         made: ReadById = self._once(
-            (selection, table, across), lambda: self._write_by_id(selection, table, deleted=deleted, across=across)
+            (selection, table, own), lambda: self._write_by_id(selection, table, deleted=deleted, own=own)
         )
         return made
 
-    def _write_by_id(self, selection: Selection, table: type[Resource], *, deleted: bool, across: bool) -> ReadById:
+    def _write_by_id(self, selection: Selection, table: type[Resource], *, deleted: bool, own: bool) -> ReadById:
         writer = self._writer(RowWriter)
-        layout = Layout(first=(Cell("id", form=Form.KEY),) if across and has_keys(table) else plain(["id"]))
+        layout = Layout(
+            first=(Cell("id", form=Form.KEY),) if self.across and not own and has_keys(table) else plain(["id"])
+        )
         writer.line(f"done.append({writer.object(selection, RowAccess(layout, table, self.namespace.constant))})")
         writer.body.lines.insert(0, f"        {unpacking(layout)}")
         make = self._define(f"rows_of_{selection.type.name}", "rows", "row in rows", writer)
-        return ReadById(make, batches.by_id(table, layout.cells, deleted=deleted, across=across))
+        template = batches.by_id(table, layout.cells, deleted=deleted, across=self.across, own=own)
+        return ReadById(make, template)
 
     def objects(self, selection: Selection) -> Make:
         """What makes objects of sources that may be anything."""

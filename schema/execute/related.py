@@ -47,13 +47,13 @@ class ById(Step):
             type_ = schema.type_map[table.__name__]
             assert isinstance(type_, GraphQLObjectType)
             selection = self.field.selection(type_)
-            across = self.across(table)
-            self._readings[table] = selection, self.program.by_id(selection, table, deleted=deleted, across=across)
+            own = self.own(table)
+            self._readings[table] = selection, self.program.by_id(selection, table, deleted=deleted, own=own)
         return self._readings[table]
 
-    def across(self, table: type[Resource]) -> bool:
-        """Whether a table's rows are read across accounts."""
-        return self.program.across
+    def own(self, table: type[Resource]) -> bool:
+        """Whether a table's rows are the caller's own, even in an operation that reads across accounts."""
+        return False
 
     async def objects(
         self, run: Run, table: type[Resource], ids: Sequence[str], todo: Todo, *, deleted: bool
@@ -226,8 +226,8 @@ class Lookup(ById):
             return self.resolve.start(run, into, sources, todo)
         return self.read(run, into, run.arguments(self.field)["id"])
 
-    def across(self, table: type[Resource]) -> bool:
-        return False
+    def own(self, table: type[Resource]) -> bool:
+        return True
 
     def asks_by_secret(self, context: Any) -> bool:
         """Whether the caller needs the object's client secret, which stands in for its id."""
@@ -278,9 +278,9 @@ class AnyNode(ById):
         self.wanted = kind.wanted
         self.many = isinstance(kind, kinds.Nodes)
 
-    def across(self, table: type[Resource]) -> bool:
+    def own(self, table: type[Resource]) -> bool:
         """Ids that callers choose mean the caller's own objects."""
-        return self.program.across and not has_keys(table)
+        return has_keys(table)
 
     def start(self, run: Run, into: list[Any], sources: list[Any], todo: Todo) -> Waiting:
         arguments = run.arguments(self.field)

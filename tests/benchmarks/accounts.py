@@ -24,11 +24,12 @@ WHERE account_id = '{account}' ORDER BY id DESC LIMIT {payments}) AS one,
 jsonb_populate_record(one.pattern, jsonb_build_object('id', 'pi_of_' || lpad(n::text, 8, '0') || '_' || one.place,
 'account_id', 'acct_' || lpad(n::text, 24, '0'), 'created', (one.pattern).created + n * interval '1 second',
 'customer_id', NULL, 'payment_method_id', NULL, 'latest_charge_id', NULL)) AS filled"""
-SHOWN = f"(%s first: {FIRST}) {{ nodes {{ id created status amount {{ amount currency }} account {{ id }} }} }}"
+NODES = "{ nodes { id created status amount { amount currency } account { id } } }"
+OWN = f"paymentIntents(first: {FIRST}) {NODES}"
 LISTS = {
-    "the platform's own": "{ paymentIntents" + SHOWN.replace("%s", "") + " }",
-    "one account": '{ account(id: "%s") { paymentIntents%s } }' % (numbered("acct_", 1), SHOWN.replace("%s", "")),
-    "all accounts": "{ paymentIntents" + SHOWN.replace("%s", "accounts: { all: true }") + " }",
+    "the platform's own": f"{{ {OWN} }}",
+    "one account": f'{{ account(id: "{numbered("acct_", 1)}") {{ {OWN} }} }}',
+    "all accounts": f"{{ paymentIntents(accounts: {{ all: true }}, first: {FIRST}) {NODES} }}",
 }
 
 

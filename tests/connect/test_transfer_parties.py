@@ -46,16 +46,21 @@ async def test_both_sides_see_a_transfer_and_nobody_else(platform: Shop, strange
     listed = "{ transfers { totalCount } charges { totalCount } refunds { totalCount } }"
     counts = [await side.graph(listed) for side in (platform, kitchen, sibling)]
     assert [[each["totalCount"] for each in found.values()] for found in counts] == [[1, 1, 0], [0, 1, 1], [0, 0, 0]]
-    # Of each other's objects, nobody sees more: not what they lead to, and nobody changes them.
-    through = await platform.graph(
-        "query ($id: ID!) { transfer(id: $id) { destinationPayment { balanceTransaction { id } refunds { nodes { id } "
-        "totalCount } } } }",
-        id=sent,
-    )
-    assert through["transfer"]["destinationPayment"] == {
-        "balanceTransaction": None,
-        "refunds": {"nodes": [], "totalCount": 0},
+    # The platform sees what its account's objects lead to; the account nothing more of the platform's.
+    asked = """query ($id: ID!) { transfer(id: $id) {
+        balanceTransaction { id } destination { id } sourceTransaction { id }
+        destinationPayment { balanceTransaction { amount { amount } } refunds { nodes { id } totalCount } }
+    } }"""
+    through = (await platform.graph(asked, id=sent))["transfer"]
+    assert through["destinationPayment"] == {
+        "balanceTransaction": {"amount": {"amount": 1000}},
+        "refunds": {"nodes": [{"id": refund}], "totalCount": 1},
     }
+    assert through["balanceTransaction"] is not None
+    there = (await kitchen.graph(asked, id=sent))["transfer"]
+    assert there["balanceTransaction"] is there["sourceTransaction"] is None
+    assert there["destinationPayment"] == through["destinationPayment"]
+    # Nobody changes what is the other's.
     for caller, mutation, id in (
         (kitchen.graph, "transferUpdate", sent),
         (kitchen.graph, "transferReversalUpdate", back["id"]),

@@ -14,7 +14,7 @@ from app.events.webhooks.courier import Courier
 from app.tables.infrastructure import EventStream
 from app.tables.tenancy import belongs
 from app.tables.webhooks.webhook_endpoint import WebhookEndpoint
-from tests.connect.test_connected import connect
+from tests.connect.test_connected import begun
 from tests.graph import Graph, new_caller
 from tests.webhooks.conftest import customer, deliveries, endpoint
 from tests.webhooks.receiver import Receiver, status, verified
@@ -49,8 +49,8 @@ async def test_a_platform_is_told_of_all_its_accounts(
     made = await endpoint(graph, receiver, "customer.created", connect=True)
     await endpoint(graph, other, "customer.created")
     await endpoint(stranger, other, connect=True)
-    accounts = [await connect(graph, type="CUSTOM"), await connect(graph, type="CUSTOM")]
-    theirs = await connect(stranger, type="CUSTOM")
+    accounts = [await begun(graph), await begun(graph)]
+    theirs = await begun(stranger)
     for account in accounts:
         await customer(graph.on(account))
     await customer(graph)
@@ -71,7 +71,7 @@ async def test_deliveries_stand_with_the_platform(
     graph: Graph, stranger: Graph, courier: Courier, receiver: Receiver
 ) -> None:
     made = await endpoint(graph, receiver, connect=True)
-    account = await connect(graph, type="CUSTOM")
+    account = await begun(graph)
     there = graph.on(account)
     id = await customer(there)
     receiver.answer = status(500)
@@ -102,7 +102,7 @@ async def test_thin_events_have_their_context(
 ) -> None:
     await destination(graph, receiver, "OTHER_ACCOUNTS")
     await destination(graph, other, "SELF", "OTHER_ACCOUNTS")
-    account = await connect(graph, type="CUSTOM")
+    account = await begun(graph)
     id = await customer(graph.on(account))
     own = await customer(graph)
     assert await courier.deliver_due() == 3
@@ -119,7 +119,7 @@ async def test_thin_events_have_their_context(
 async def test_an_accounts_own_endpoints_are_told_without_it(
     graph: Graph, courier: Courier, receiver: Receiver, other: Receiver
 ) -> None:
-    account = await connect(graph, type="CUSTOM")
+    account = await begun(graph)
     await endpoint(graph.on(account), receiver)
     await endpoint(graph, other, connect=True)
     await customer(graph.on(account))
@@ -131,7 +131,7 @@ async def test_an_accounts_own_endpoints_are_told_without_it(
 
 
 async def test_a_route_is_known_at_once(graph: Graph, courier: Courier, receiver: Receiver) -> None:
-    account = await connect(graph, type="CUSTOM")
+    account = await begun(graph)
     await customer(graph.on(account))
     made = await endpoint(graph, receiver, connect=True)
     await customer(graph.on(account))
@@ -150,7 +150,7 @@ async def test_a_route_is_known_at_once(graph: Graph, courier: Courier, receiver
 @pytest.mark.parametrize("locks", [False, True])
 async def test_another_process_learns_of_a_route(graph: Graph, database: Database, locks: bool) -> None:
     """The server has a Database of its own, as another process has."""
-    there = graph.on(await connect(graph, type="CUSTOM"))
+    there = graph.on(await begun(graph))
     id = await customer(there)
 
     async def tell(name: str) -> None:
@@ -171,7 +171,7 @@ async def test_another_process_learns_of_a_route(graph: Graph, database: Databas
 
 async def test_a_change_of_routes_waits_for_what_is_being_told(graph: Graph, database: Database) -> None:
     """As long as an event of an account is not committed, its platform's routes stand; and the other way round."""
-    there = graph.on(await connect(graph, type="CUSTOM"))
+    there = graph.on(await begun(graph))
     await customer(there)
     async with database.begin() as held:
         await held.fetch(
@@ -191,7 +191,7 @@ async def test_a_change_of_routes_waits_for_what_is_being_told(graph: Graph, dat
 
 
 async def test_routes_are_not_read_for_each_event(graph: Graph, receiver: Receiver) -> None:
-    first, second = await connect(graph, type="CUSTOM"), await connect(graph, type="CUSTOM")
+    first, second = await begun(graph), await begun(graph)
     for account in (first, second):
         await customer(graph.on(account))
     with counting() as without:
@@ -210,7 +210,7 @@ async def test_routes_are_not_read_for_each_event(graph: Graph, receiver: Receiv
 async def test_what_parts_an_account_ends_it(
     graph: Graph, database: Database, courier: Courier, receiver: Receiver, mutation: str
 ) -> None:
-    account, kept = await connect(graph, type="STANDARD"), await connect(graph, type="CUSTOM")
+    account, kept = await begun(graph, "STANDARD"), await begun(graph)
     await endpoint(graph, receiver, connect=True)
     alone = await new_caller(graph.client, database, account_id=account)
     await customer(graph.on(account))
@@ -243,7 +243,7 @@ async def test_events_of_accounts_are_sent_again(
 ) -> None:
     made = await endpoint(graph, receiver, connect=True)
     plain = await endpoint(graph, other)
-    account = await connect(graph, type="CUSTOM")
+    account = await begun(graph)
     there = graph.on(account)
     own = await endpoint(there, other)
     await customer(there)
