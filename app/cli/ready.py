@@ -17,14 +17,14 @@ _DOCUMENT = {"document": {"front": "file_identity_document_success"}}
 def ready_input(kind: str = "CUSTOM", country: str = "US") -> dict[str, Any]:
     """What an account of a type and a country is created with, of someone who does business alone."""
     person: dict[str, Any] = {
-        "address": _ADDRESS | {"country": country},
+        "address": _ADDRESS,
         "dob": {"day": _DAY, "month": _MONTH, "year": _YEAR},
         "email": "jenny.rosen@example.com",
         "firstName": "Jenny",
         "fullNameAliases": [],
         "idNumber": AT_ONCE,
         "lastName": "Rosen",
-        "nationality": country,
+        "nationality": "US",
         "phone": "+15555550123",
         "relationship": {"title": "Owner"},
     }
