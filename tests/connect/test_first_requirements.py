@@ -4,10 +4,14 @@ from typing import Any
 
 import pytest
 
-from app.cli.ready import READY
+from app.cli.ready import READY, ready_input
+from app.domain.connect import connected
+from app.tables.connect.account import AccountKind
+from tests.connect.ready import ready_values
 from tests.connect.requirements import COMPANY, STATE, able, company, due, individual, seen
 from tests.connect.test_recorded_requirements import listed
 from tests.graph import Graph
+from tests.merchant import Merchant
 
 BOTH = {"cardPayments": {"requested": True}, "transfers": {"requested": True}}
 _COMMON = "business_profile.{mcc,url} business_type external_account tos_acceptance.{date,ip}"
@@ -67,6 +71,16 @@ async def test_a_standard_account_has_its_capabilities_once_it_has_told_all(grap
     told = await seen(graph, made["id"])
     assert told["capabilities"] == {"cardPayments": "ACTIVE", "transfers": "ACTIVE"}
     assert (*able(told), due(told), told["detailsSubmitted"]) == (True, True, [], True)
+
+
+@pytest.mark.parametrize("country", ["US", "DE", "JP"])
+async def test_an_account_is_ready_at_once(graph: Graph, merchant: Merchant, country: str) -> None:
+    """By the graph and by the domain alike."""
+    made = await graph.do("accountCreate", STATE, input=ready_input("EXPRESS", country))
+    assert (*able(made), due(made), made["requirements"]["disabledReason"]) == (True, True, [], None)
+    async with merchant.begin() as tx:
+        account = await connected.create(tx, **ready_values(AccountKind.EXPRESS, country))
+    assert (account.charges_enabled, account.payouts_enabled) == (True, True)
 
 
 async def test_what_is_not_requested_is_not_asked_for(graph: Graph) -> None:
