@@ -228,6 +228,11 @@ async def test_each_is_paid_out_what_is_its_own(shop: Shop, seller: Shop) -> Non
     (fee,) = await fees(shop.graph)
     refused = await shop.graph.refuse("applicationFeeRefundCreate", input={"fee": fee["id"]})
     assert (refused["field"], refused["code"]) == ("amount", "BALANCE_INSUFFICIENT")
+    # The fee goes with the clock that its charge lives under; what moved has moved.
+    await seller.graph.do("testClockDelete", "id", id=clock)
+    assert await fees(shop.graph) == []
+    data = await shop.graph("{ balanceTransactions { nodes { type source { __typename } } } }")
+    assert [each["type"] for each in data["balanceTransactions"]["nodes"]] == ["PAYOUT", "APPLICATION_FEE"]
 
 
 async def test_the_fee_is_in_the_currency_of_the_charge(shop: Shop, seller: Shop) -> None:
@@ -283,6 +288,13 @@ async def test_only_a_platform_takes_fees(shop: Shop, seller: Shop, database: Da
         "refundCreate", input={"paymentIntent": other["id"], "refundApplicationFee": True}
     )
     assert (refused["field"], refused["code"]) == ("refundApplicationFee", "APPLICATION_FEES_NOT_ALLOWED")
+
+
+async def test_funds_of_a_cash_balance_bring_no_fee_back(seller: Shop) -> None:
+    given = {"origin": "CUSTOMER_BALANCE", "customer": await seller.customer(), "currency": "usd", "amount": 100}
+    asked = {**given, "refundApplicationFee": True, "reverseTransfer": True}
+    refused = await seller.graph.refusals("refundCreate", input=asked)
+    assert {each["field"] for each in refused} >= {"refundApplicationFee", "reverseTransfer"}
 
 
 async def test_others_see_no_fee(shop: Shop, seller: Shop, stranger: Graph) -> None:

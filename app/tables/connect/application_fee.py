@@ -35,7 +35,6 @@ class ApplicationFee(Resource, table=True):
     prefix: ClassVar[str] = "fee_"
     unions: ClassVar[tuple[str, ...]] = ("balance_transaction_source",)
     awaited: ClassVar[tuple[str, ...]] = ("application",)
-    outlives_clock: ClassVar[bool] = True
     # The account that the fee is taken from sees it too.
     shared_with: ClassVar[str | None] = "connected_id"
     shared_by_id: ClassVar[bool] = True

@@ -14,7 +14,6 @@ class ApplicationFeeRefund(Tagged, Resource, table=True):
     object_name: ClassVar[str] = "fee_refund"
     path: ClassVar[str] = "/v1/application_fees/{fee}/refunds/{id}"
     unions: ClassVar[tuple[str, ...]] = ("balance_transaction_source",)
-    outlives_clock: ClassVar[bool] = True
     events: ClassVar[dict[str, str]] = {
         "application_fee.refund.updated": "A refund of an application fee was updated.",
     }

@@ -73,6 +73,13 @@ async def create(
                 )
             )
         if origin is not None or customer is not None or currency is not None:
+            for name, given in (
+                ("refund_application_fee", refund_application_fee),
+                ("reverse_transfer", reverse_transfer),
+            ):
+                if given:
+                    message = f"`{name}` is for the refund of a charge. Omit it."
+                    mistakes.add(InvalidRequest(message, code=ErrorCode.PARAMETER_UNKNOWN, field=name))
             return await returns.from_cash_balance(
                 tx, amount=amount, currency=currency, customer=customer, values=values
             )
