@@ -1,5 +1,6 @@
 """Destination charges: a platform is paid, and passes it on to a seller. Amounts by hand, in both ledgers."""
 
+import asyncio
 from datetime import timedelta
 from typing import Any
 
@@ -376,3 +377,31 @@ async def test_a_charge_without_a_transfer_reverses_none(shop: Shop) -> None:
     intent = await shop.pay()
     refused = await shop.graph.refuse("refundCreate", input={"paymentIntent": intent["id"], "reverseTransfer": True})
     assert (refused["field"], refused["code"]) == ("reverseTransfer", "PARAMETER_INVALID")
+
+
+async def test_at_once_nobody_waits_for_another_in_a_circle(shop: Shop, seller: Shop) -> None:
+    """Refunds, returns of fees and reversals of the same charges, from both sides."""
+    ours = await shop.pay(amount=10000, applicationFeeAmount=1000, transferData=to(seller))
+    theirs = await seller.pay(amount=10000, applicationFeeAmount=1000)
+    transfer = (await charge_of(shop, ours))["transfer"]["id"]
+    data = await shop.graph("{ applicationFees { nodes { id } } }")
+    fees = [each["id"] for each in data["applicationFees"]["nodes"]]
+    back = {"amount": 100, "refundApplicationFee": True}
+    done = await asyncio.gather(
+        *(
+            call
+            for _ in range(4)
+            for call in (
+                shop.refund(ours, **back, reverseTransfer=True),
+                seller.refund(theirs, **back),
+                marketplace.reverse(shop, transfer, amount=100, refundApplicationFee=True),
+                *(shop.graph.do("applicationFeeRefundCreate", "id", input={"fee": fee, "amount": 10}) for fee in fees),
+            )
+        )
+    )
+    assert len(done) == 20
+    # Of each charge: four refunds of 100, each with 10 of the fee; four returns of 10; and four reversals with 10.
+    data = await shop.graph("{ applicationFees { nodes { amountRefunded { amount } } } }")
+    assert [each["amountRefunded"]["amount"] for each in data["applicationFees"]["nodes"]] == [80, 120]
+    assert (await books(seller))["pending:card"] == (9000 - 400 - 400 + 120) + (8680 - 400 + 80)
+    assert (await books(shop))["pending:card"] == (680 - 400 + 400 + 400 - 120) + (1000 - 80)

@@ -170,7 +170,8 @@ async def part_of(tx: Tx, charge: Charge, refunded: int, left: int) -> int:
     the charge, and with the rest of the charge the rest of the fee."""
     if charge.application_fee_id is None:
         return 0
-    fee = await _taker(tx, charge).get(ApplicationFee, charge.application_fee_id)
+    # Locked by `returning`, after the transfer, and no more is returned then than is left.
+    fee = await _taker(tx, charge).get(ApplicationFee, charge.application_fee_id, lock=False)
     rest = fee.amount - fee.amount_refunded
     return rest if refunded == left else min(rest, share(fee.amount, refunded, charge.amount_captured))
 

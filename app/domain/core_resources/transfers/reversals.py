@@ -107,11 +107,11 @@ async def reverse(
     """
     to = tx.on(tx.tenant._replace(account=transfer.destination_id or ""))
     payment = await to.get(Charge, transfer.destination_payment_id or "")
+    of_fee = await application_fees.returning(to, payment, returned_fee)
     await ledger.lock_both(tx, to)
     sent = await tx.get(BalanceTransaction, transfer.balance_transaction_id or "", lock=False)
     received = await to.get(BalanceTransaction, payment.balance_transaction_id or "", lock=False)
     taken = _part(received, transfer, amount)
-    of_fee = await application_fees.returning(to, payment, returned_fee)
     if must_be_covered and received.status == BalanceTransactionStatus.AVAILABLE:
         await _must_be_covered(to, taken)
     reversal = await crud.build(tx, TransferReversal, values | {"transfer_id": transfer.id})
