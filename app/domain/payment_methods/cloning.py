@@ -59,8 +59,12 @@ async def create(
 ) -> PaymentMethod:
     """Create a payment method, to pay once or to attach to a customer; or clone a platform's to a connected account."""
     if payment_method is not None:
-        _must_stand_alone(details, values | ({} if type is None else {"type": type}))
-        return await _clone(tx, payment_method, customer, values)
+        others = values | ({} if type is None else {"type": type})
+        with Mistakes() as mistakes:
+            with mistakes.noted():
+                _must_stand_alone(details, others)
+            original = await _original(tx, payment_method, customer)
+        return _clone(tx, original, values)
     with Mistakes() as mistakes:
         if customer is not None:
             mistakes.add(
@@ -96,9 +100,8 @@ def _must_stand_alone(details: PaymentMethodParams, values: Mapping[str, Any]) -
             )
 
 
-async def _clone(tx: Tx, id: str, customer: str | None, values: dict[str, Any]) -> PaymentMethod:
-    """A payment method like the platform's of that id, which is attached to its `customer`. The clone is attached to
-    none, and has the same details, the fingerprint among them.
+async def _original(tx: Tx, id: str, customer: str | None) -> PaymentMethod:
+    """The platform's payment method of that id, which is attached to its `customer`.
 
     Raises InvalidRequest for a caller who is no platform at work on a connected account, and for a payment method that
     is not the customer's, or pays once only.
@@ -125,6 +128,12 @@ async def _clone(tx: Tx, id: str, customer: str | None, values: dict[str, Any]) 
             code=ErrorCode.PAYMENT_METHOD_UNSUPPORTED_TYPE,
             field=FIELD,
         )
+    return original
+
+
+def _clone(tx: Tx, original: PaymentMethod, values: dict[str, Any]) -> PaymentMethod:
+    """A payment method like another account's, attached to no customer. The details are the same, with the
+    fingerprint."""
     meta = crud.merge_metadata({}, values.pop("meta", None) or {})
     made = PaymentMethod(
         **values,
