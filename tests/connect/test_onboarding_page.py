@@ -279,6 +279,17 @@ async def test_the_dashboard_shows_the_account(graph: Graph, database: Database)
     assert (await shown(graph, account))["businessProfile"]["mcc"] == "5815"
 
 
+async def test_live_mode_has_no_test_data(live: Graph, database: Database) -> None:
+    account = await created(live, type="EXPRESS")
+    await require(database, account, ["company.name", "company.verification.document"])
+    owner = await onboard(live, account)
+    assert "Fill in test data" not in owner.page
+    assert "test document" not in owner.page
+    assert list(owner.inputs) == ["company.name"]
+    await owner.submit("fill")
+    assert (owner.status, owner.wrong) == (400, ["company.name", "company.verification.document"])
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 async def test_the_page_speaks(graph: Graph, database: Database, language: str) -> None:
     account = await created(graph, type="EXPRESS")
