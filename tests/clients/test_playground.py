@@ -26,6 +26,10 @@ def test_the_customer_portal_works_in_chromium(server: Served, node: str, browse
     _passes(server, node, browser, "portal.test.mjs", 7)
 
 
+def test_owners_onboard_in_chromium(server: Served, node: str, browser: str) -> None:
+    _passes(server, node, browser, "onboarding.test.mjs", 9)
+
+
 def test_the_page_of_an_invoice_works_in_chromium(server: Served, node: str, browser: str) -> None:
     _passes(server, node, browser, "invoice.test.mjs", 8)
 
