@@ -30,8 +30,6 @@ def ready_values(kind: AccountKind = AccountKind.CUSTOM, country: str = "US") ->
 
 
 def _snake(value: Any) -> Any:
-    return (
-        {to_snake(key).replace("line_", "line"): _snake(each) for key, each in value.items()}
-        if isinstance(value, dict)
-        else value
-    )
+    if not isinstance(value, dict):
+        return value
+    return {to_snake(key).replace("line_", "line"): _snake(each) for key, each in value.items()}

@@ -164,6 +164,7 @@ async def test_a_list_over_accounts(graph: Graph) -> None:
     for chosen in ([ids[1]], [ids[0], ids[2]], ids):
         theirs = [name for name, account in expected[::-1] if account in chosen]
         assert await names(graph, accounts={"in": chosen}, first=100) == theirs
+    wrong: Any
     for wrong in ({"in": []}, {"in": ids * 26}, {"all": False}):
         error = await graph.error(OVER, accounts=wrong)
         assert error["extensions"]["code"] == "BAD_REQUEST"

@@ -1,7 +1,6 @@
 """Whatever a platform and two of its accounts send each other, in any order: every ledger sums to zero, and so does
 what went between them; balances are what was moved; and nothing happens untold."""
 
-import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -10,17 +9,11 @@ from hypothesis import strategies as st
 from hypothesis.stateful import initialize, invariant, rule
 from sqlalchemy import func, select
 
-from app.cli.ready import ready_input
 from app.domain import ledger
 from app.domain.connect import connected
 from app.domain.core_resources.transfers import reversals, transfers
 from app.domain.snapshot import snapshot
-from app.tables.connect.account import (
-    AccountBusinessProfile,
-    AccountBusinessType,
-    AccountKind,
-    AccountTosAcceptance,
-)
+from app.tables.connect.account import AccountKind
 from app.tables.connect.account_capabilities import AccountCapabilitiesParams
 from app.tables.connect.transfer import Transfer
 from app.tables.connect.transfer_reversal import TransferReversal
@@ -28,10 +21,10 @@ from app.tables.core_resources.balance_transaction import BalanceTransaction
 from app.tables.core_resources.charge import Charge
 from app.tables.core_resources.event import Event
 from app.tables.core_resources.refund import Refund
-from app.tables.core_resources.token_people import TokenIndividualParams
 from app.tables.infrastructure import LedgerEntry
 from app.tables.tenancy import Tenant
 from tests.conftest import MakeDatabase
+from tests.connect.ready import ready_values
 from tests.core_resources.machine import PLACES, Machine, keep_going
 from tests.core_resources.payments.conftest import Shop
 from tests.records import records
@@ -40,13 +33,6 @@ AMOUNTS = st.integers(1, 4000)
 SELLERS = st.sampled_from((0, 1))
 """One in the platform's currency, and one in euros."""
 METHODS = st.sampled_from(("pm_card_visa", "pm_card_bypassPending"))
-
-
-def in_snake_case(given: Any) -> Any:
-    """An input of the graph's as the domain names it."""
-    if isinstance(given, dict):
-        return {re.sub(r"(?=[A-Z])", "_", name).lower(): in_snake_case(value) for name, value in given.items()}
-    return given
 
 
 class Marketplace(Machine):
@@ -60,22 +46,15 @@ class Marketplace(Machine):
         for each in self.sellers:
             self.run(self._send(self.shop, each, amount=3_000))
 
-    capabilities = ("transfers",)
+    capabilities: tuple[str, ...] = ("transfers",)
 
     async def _seller(self, country: str) -> Shop:
         asked = AccountCapabilitiesParams.model_validate({name: {"requested": True} for name in self.capabilities})
-        told = in_snake_case(ready_input(country=country))
+        # Where it is paid out comes later, of some.
+        given = ready_values(AccountKind.EXPRESS, country) | {"capabilities": asked}
+        del given["external_account"]
         async with self.shop.tx() as tx:
-            account = await connected.create(
-                tx,
-                type=AccountKind.EXPRESS,
-                country=country,
-                capabilities=asked,
-                business_profile=AccountBusinessProfile(**told["business_profile"]),
-                business_type=AccountBusinessType.INDIVIDUAL,
-                individual=TokenIndividualParams(**told["individual"]),
-                tos_acceptance=AccountTosAcceptance(**told["tos_acceptance"]),
-            )
+            account = await connected.create(tx, **given)
         seller = Shop(self.database, Tenant(account.id, livemode=False))
         if country == "US":
             await seller.paid_out_to("btok_us_verified", "daily")

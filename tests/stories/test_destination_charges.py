@@ -288,7 +288,7 @@ async def test_on_behalf_of_a_seller_abroad(shop: Shop) -> None:
         type="CUSTOM",
         settings={"payments": {"statementDescriptor": "BACKSTUBE"}},
     )
-    given = {"amount": 10000, "currency": "eur", "transferData": to(abroad, amount=9000)}
+    given: dict[str, Any] = {"amount": 10000, "currency": "eur", "transferData": to(abroad, amount=9000)}
     ours = await shop.pay(**given)
     theirs = await shop.pay(**given, onBehalfOf=abroad.graph.tenant.account)
     document = (

@@ -222,7 +222,7 @@ async def test_who_has_no_part(biller: Quoter, shop: Shop, seller: Shop, strange
     foreign = (await stranger.do("accountCreate", "id", input={}))["id"]
     customer, price = await biller.payer(), await biller.monthly(1000)
     named = {"type": "ACCOUNT", "account": foreign}
-    base = {
+    base: dict[str, dict[str, Any]] = {
         "invoiceCreate": {"customer": customer},
         "subscriptionCreate": {"customer": customer, "items": [{"price": price}]},
         "quoteCreate": {"customer": customer, "lineItems": [{"price": price}]},
