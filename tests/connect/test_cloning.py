@@ -85,8 +85,8 @@ async def test_what_cannot_be_cloned(graph: Graph, account: Graph, stranger: Gra
         refused = await caller.refuse("paymentMethodCreate", input=given)
         assert (refused["code"], refused["field"]) == refusal, given
     bare = "mutation { paymentMethodCreate { userErrors { field code } } }"
-    missing = {"field": "type", "code": "PARAMETER_MISSING"}
-    assert (await graph(bare))["paymentMethodCreate"]["userErrors"] == [missing]
+    wanted = {"field": "type", "code": "PARAMETER_MISSING"}
+    assert (await graph(bare))["paymentMethodCreate"]["userErrors"] == [wanted]
     assert (await account("{ paymentMethods { totalCount } }"))["paymentMethods"]["totalCount"] == 0
     await graph.do("paymentMethodDetach", "id", id=card["id"])
     refused = await account.refuse("paymentMethodCreate", input={"paymentMethod": card["id"]})

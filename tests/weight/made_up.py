@@ -14,11 +14,11 @@ RESOURCES = 153
 """What Stripe's API has, of which some are real here already."""
 SHAPES = 40
 """Embedded values that many resources share."""
-ENUMS = 52
-"""Enums that many resources share, as Stripe's have 184 that are not here yet: so many, one of each resource's own, and
+ENUMS = 57
+"""Enums that many resources share, as Stripe's have 178 that are not here yet: so many, one of each resource's own, and
 one of each shape."""
-MEMBERS = 5
-"""Of each enum."""
+MEMBERS = 9
+"""Of each enum that many share; one of a resource's own has one less."""
 COLUMNS = (("Enum0", "given"), ("str", "editable"), ("datetime", "kept"), ("Enum1", "kept"), ("int", "kept"))
 """Types of the columns, and who sets them."""
 FAMILIES = tuple(Family)
@@ -52,9 +52,9 @@ async def finish(
 '''
 
 
-def enum(name: str) -> str:
+def enum(name: str, members: int = MEMBERS) -> str:
     lines = [f"\n\nclass {name}(StrEnum):", f'    """The condition that {name} tells of."""\n']
-    for member in range(MEMBERS):
+    for member in range(members):
         lines.append(f'    MEMBER_{member} = "member_{member}"')
         lines.append(f'    """The condition {member} of {name}, which is one of a few."""')
     return "\n".join(lines)
@@ -124,7 +124,7 @@ class MadeUp:
         """The module."""
         name = self.name
         shared = sorted({self.shape(0), self.shape(1), self.enum(1), self.enum(2)})
-        parts = [HEAD.format(about=name), f"from made_up.shapes import {', '.join(shared)}", enum(self.enum(0))]
+        parts = [HEAD.format(about=name), f"from made_up.shapes import {', '.join(shared)}", enum(self.enum(0), MEMBERS - 1)]
         outer = {"open": "bool", "label": "str", "kind": self.enum(2), "shape": self.shape(0)}
         if self.is_nested:
             parts.append(value(f"{name}Inner", {"code": "str", "note": "str", "at": "datetime"}))
@@ -149,7 +149,7 @@ class MadeUp:
             yield f"    column_{place}: {made} | None = {word}(None)"
             yield f'    """What the column {place} of the resource {self.number} is; null where there is none."""'
         for place, (type_, word) in enumerate(
-            ((f"{self.name}Outer", "given" if self.number % 5 else "kept"), (self.shape(1), "kept"))
+            ((f"{self.name}Outer", "given" if self.number % 5 < 2 else "kept"), (self.shape(1), "kept"))
         ):
             yield f"    value_{place}: {type_} | None = {word}(None)"
             yield f'    """The value {place} of the resource {self.number}, with all the parts that it has."""'
@@ -166,8 +166,8 @@ def write(folder: Path, real: list[str]) -> list[MadeUp]:
     for number in range(missing):
         # Half of the references go anywhere; the others to a tenth of the tables, as to customers and accounts.
         popular = names[number % (len(names) // 10)]
-        target = popular if number % 2 else names[number * 7 % len(names)]
-        made.append(MadeUp(number, target if number % 3 else None))
+        target = popular if number % 4 == 1 else names[number * 7 % len(names)]
+        made.append(MadeUp(number, target if number % 2 else None))
     package = folder / "made_up"
     package.mkdir()
     (package / "shapes.py").write_text(shapes())
