@@ -213,7 +213,7 @@ def extend() -> None:
 
 
 async def _template(info: Info, id: str, version: int | None = None) -> Any:
-    row = await info.context.loaders.by_id(InvoiceRenderingTemplate).load(id)
+    row = await info.context.loaders.by_id(InvoiceRenderingTemplate, across=False).load(id)
     if row is None or version in (None, row["version"]):
         return row
     former = next((each for each in row["former_versions"] if each["version"] == version), None)

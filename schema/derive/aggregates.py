@@ -11,12 +11,14 @@ from strawberry.utils.str_converters import to_camel_case
 
 from app.errors import BadRequest
 from app.tables.resource import Resource
+from app.tables.tenancy import ACCOUNT
 from schema.derive import kinds, measures
 from schema.derive.connections import Page, UnsavedPage, check_sizes, made_connections
 from schema.derive.context import Context, Info
 from schema.derive.fields import add_field, argument, object_type, plain_field, resolved_field
 from schema.derive.measures import Group, Measured, grouped, summed
 from schema.derive.paging import Paging
+from schema.derive.reach import NO_ACCOUNT, account_in
 from schema.derive.scalars import Currency, Int64, Money
 from schema.derive.strawberry_internals import define_enum, selected_names
 from schema.derive.types import key_field
@@ -35,6 +37,15 @@ class Aggregate:
     def __init__(self, page: Page, names: frozenset[str]) -> None:
         self.page = page
         self.sums = tuple(key for key, each in summed(page.table).items() if to_camel_case(each.name) in names)
+
+    @property
+    def account(self) -> str | None:
+        """The account that what groups are by is in, where the operation reads across accounts."""
+        if not self.page.context.across:
+            return None
+        if self.page.parent:
+            return account_in(self.page.parent)
+        return None if self.page.paging.over is None else NO_ACCOUNT
 
     def total(self) -> Awaitable[Group]:
         """All rows as one group."""
@@ -165,7 +176,7 @@ def _groups_field(table: type[Resource]) -> list[StrawberryField]:
         most = info.context.limits.max_page_size
         check_sizes(most, first, None)
         size = most if first is None else first
-        return _page_of(table, root.groups(columns, size + 1), size, root.sums)
+        return _page_of(table, root, root.groups(columns, size + 1), size)
 
     name = table.__name__
     fields = [
@@ -189,11 +200,10 @@ def _groups_field(table: type[Resource]) -> list[StrawberryField]:
     ]
 
 
-async def _page_of(
-    table: type[Resource], groups: Awaitable[list[Group]], size: int, sums: Sequence[str]
-) -> dict[str, Any]:
+async def _page_of(table: type[Resource], of: Aggregate, groups: Awaitable[list[Group]], size: int) -> dict[str, Any]:
     found = await groups
-    nodes = [{**each.key, "count": each.count, "sum": _shown(table, each, sums)} for each in found[:size]]
+    its = {} if of.account is None else {ACCOUNT: of.account}
+    nodes = [{**its, **each.key, "count": each.count, "sum": _shown(table, each, of.sums)} for each in found[:size]]
     return {"nodes": nodes, "has_more": len(found) > size}
 
 

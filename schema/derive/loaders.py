@@ -11,7 +11,7 @@ from typing import Any
 from aiodataloader import DataLoader
 from asyncpg import Record
 
-from app.tables.resource import Resource
+from app.tables.resource import Resource, Single
 from app.tables.tenancy import ACCOUNT
 from schema.derive import batches
 from schema.derive.cells import Cell, Form, Projection, plain
@@ -58,6 +58,9 @@ class Loaders:
         """Rows by id, those that are not stored among them; with `deleted`, also those that have been deleted. Of other
         accounts than the caller's own only `across` them, where some ids are keys: by default as the operation is."""
         across = self.across if across is None else across
+        if issubclass(table, Single) and table.of is None:
+            # Each account has one under the same id.
+            across = False
 
         async def batch(ids: list[str]) -> list[Row | Result | None]:
             unsaved = self.held(table)

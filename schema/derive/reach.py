@@ -15,6 +15,8 @@ from app.tables.tenancy import ACCOUNT, Viewer, connected_accounts, of_platform
 
 BETWEEN = "/"
 """Between the account and the id of a key. Accounts have none in their ids."""
+NO_ACCOUNT = "none"
+"""In place of an account, where several may be meant: nothing is found there."""
 
 
 def key(account: str, id: str) -> str:
@@ -25,6 +27,11 @@ def key(account: str, id: str) -> str:
 def id_in(key: str) -> str:
     """The id of a key."""
     return key.partition(BETWEEN)[2]
+
+
+def account_in(key: str) -> str:
+    """The account of a key."""
+    return key.partition(BETWEEN)[0]
 
 
 def has_keys(table: type[Resource]) -> bool:

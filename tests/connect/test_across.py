@@ -84,6 +84,32 @@ async def test_an_account_leads_to_what_acting_on_it_shows(graph: Graph, two: li
     assert {each["id"] for each in found["accounts"]["nodes"]} == set(two)
 
 
+async def test_what_accounts_have_under_the_same_ids_is_not_mixed_up(graph: Graph, two: list[str]) -> None:
+    """Groups by what has a chosen id, and what each account has one of."""
+    by = "prices { aggregate { groups(by: [PRODUCT]) { nodes { count product { name } } } } }"
+    asked = f"query ($id: ID!) {{ account(id: $id) {{ {by} }} {by} }}"
+    for place, id in enumerate(two):
+        found = await graph(asked, id=id)
+        group = {"count": 1, "product": {"name": f"Gold of Seller {place}"}}
+        assert found["account"]["prices"]["aggregate"]["groups"]["nodes"] == [group]
+        own = {"count": 1, "product": {"name": "Gold of Platform"}}
+        assert found["prices"]["aggregate"]["groups"]["nodes"] == [own]
+    over = by.replace("prices", "prices(accounts: { all: true })")
+    # They are in one group, which no one product is meant by.
+    assert (await graph(f"{{ {over} }}"))["prices"]["aggregate"]["groups"]["nodes"] == [{"count": 3, "product": None}]
+    settings = "billingSettings { subscriptionAfterDispute }"
+    await graph.on(two[0]).do(
+        "billingSettingsUpdate", "subscriptionAfterDispute", input={"subscriptionAfterDispute": "CANCEL"}
+    )
+    before = (await graph(f"{{ {settings} }}"))["billingSettings"]
+    assert (await graph(f"{{ accounts {{ nodes {{ id }} }} {settings} }}"))["billingSettings"] == before
+    capabilities = "capabilitiesList { nodes { id status account { id } } }"
+    for id in two:
+        found = (await graph(f"query ($id: ID!) {{ account(id: $id) {{ {capabilities} }} }}", id=id))["account"]
+        assert {each["account"]["id"] for each in found["capabilitiesList"]["nodes"]} == {id}
+        assert found == (await graph.on(id)(f"{{ account {{ {capabilities} }} }}"))["account"]
+
+
 def lists(type_: str, schema: dict[str, Any]) -> set[str]:
     """The fields of a type that are lists of whole accounts: those that Account has for the root's."""
     named = {each["name"]: each for each in schema["types"]}

@@ -124,7 +124,11 @@ class MadeUp:
         """The module."""
         name = self.name
         shared = sorted({self.shape(0), self.shape(1), self.enum(1), self.enum(2)})
-        parts = [HEAD.format(about=name), f"from made_up.shapes import {', '.join(shared)}", enum(self.enum(0), MEMBERS - 1)]
+        parts = [
+            HEAD.format(about=name),
+            f"from made_up.shapes import {', '.join(shared)}",
+            enum(self.enum(0), MEMBERS - 1),
+        ]
         outer = {"open": "bool", "label": "str", "kind": self.enum(2), "shape": self.shape(0)}
         if self.is_nested:
             parts.append(value(f"{name}Inner", {"code": "str", "note": "str", "at": "datetime"}))
