@@ -13,7 +13,8 @@ from app.tables.tenancy import owned
 from schema.derive.context import Context, Info
 from schema.derive.fields import resolved_field
 from schema.derive.loaders import Batch
-from schema.derive.rows import transient_of
+from schema.derive.rows import read, transient_of
+from schema.derive.strawberry_internals import definition
 from schema.derive.types import value_type
 
 _ACCOUNT, _PLATFORM = Account.__table__.c, Account.__table__.alias("platform")
@@ -47,5 +48,40 @@ def _applications(context: Context) -> Batch:
         rows = await context.reader.hidden(found.where(*owned(Account), _ACCOUNT.id == func.any(texts(ids))))
         shown = {row["id"]: Application(id=application_id(row["platform_id"]), name=row["name"]) for row in rows}
         return [transient_of(shown[id]) if id in shown else None for id in ids]
+
+    return batch
+
+
+def name_applications() -> None:
+    """Give applications their names wherever an object leads to one: the platform's name as it is now."""
+
+    async def resolve(root: Any, info: Info) -> Any:
+        if read(root, "name") is not None:
+            return read(root, "name")
+        return await info.context.loaders.get("application_name", _names(info.context)).load(read(root, "id"))
+
+    shown = definition(value_type(Application)).fields
+    place = next(place for place, field in enumerate(shown) if field.graphql_name == "name")
+    shown[place] = resolved_field(
+        "name",
+        resolve,
+        kind=None,
+        description=Application.model_fields["name"].description,
+        returns=str | None,
+        arguments={"root": Any, "info": Info},
+    )
+
+
+def _names(context: Context) -> Batch:
+    async def batch(ids: list[str]) -> list[Any]:
+        name = _ACCOUNT.business_profile["name"].astext.label("name")
+        platforms = {Account.prefix + id.removeprefix(Application.prefix): id for id in ids}
+        # Whoever is led to an application may read its name, as Stripe's pages for OAuth show it to anyone.
+        found = select(_ACCOUNT.id, name).where(
+            _ACCOUNT.id == func.any(texts(list(platforms))), _ACCOUNT.livemode == context.tenant.livemode
+        )
+        rows = await context.reader.hidden(found)
+        names = {platforms[row["id"]]: row["name"] for row in rows}
+        return [names.get(id) for id in ids]
 
     return batch

@@ -146,6 +146,7 @@ def extend() -> None:
     apps_secrets_shown.extend()
     balance.extend()
     add_field(graph_type(Account), applications_shown.application_field())
+    applications_shown.name_applications()
 
 
 def queries() -> list[StrawberryField]:

@@ -22,7 +22,8 @@ from app.domain.jobs import job
 from app.domain.snapshot import transient_json
 from app.domain.tx import Tx
 from app.network.payouts import instant_most
-from app.network.settlement import FEE_DESCRIPTION, fee_details
+from app.network.settlement import APPLICATION_FEE, FEE_DESCRIPTION, fee_details
+from app.tables.connect.application import Application
 from app.tables.core_resources.balance import (
     Balance,
     BalanceFunds,
@@ -82,6 +83,7 @@ async def record(tx: Tx, movement: Movement) -> BalanceTransaction:
     """Record the movement: a balance transaction for the merchant, and its ledger entries."""
     pending = movement.available_on > tx.now
     settled = movement.settled or (await exchange(tx, movement.currency)).of(movement.amount)
+    platform = (await tx.account()).platform_id if movement.application_fee else None
     of_platform = Exchange(movement.currency, settled.currency, settled.rate).of(movement.application_fee).amount
     fee = movement.fee + of_platform
     transaction = tx.add(
@@ -94,7 +96,11 @@ async def record(tx: Tx, movement: Movement) -> BalanceTransaction:
             fee=fee,
             fee_details=[
                 BalanceTransactionFeeDetail(
-                    amount=part.amount, currency=part.currency, description=part.description, type=part.type
+                    amount=part.amount,
+                    application=Application.of(platform).id if platform and part.type == APPLICATION_FEE else None,
+                    currency=part.currency,
+                    description=part.description,
+                    type=part.type,
                 )
                 for part in fee_details(
                     movement.fee,

@@ -18,6 +18,7 @@ from app.tables.columns import ColumnMeta, Shown, shown_fields
 from app.tables.resource import Resource
 from app.tables.storage import without_none
 from app.tables.tombstone import EMPTY
+from app.tables.transient import Transient
 from app.tables.values import Value
 
 Read = Callable[[Any], Any]
@@ -141,6 +142,8 @@ def _reading(annotation: Any, *, top: bool) -> Read | None:
         each = _reading(inner, top=False)
         return None if each is None else lambda values: [each(value) for value in values]
     if isinstance(bare, type):
+        if issubclass(bare, Transient):
+            return lambda its: _adapter_of(bare).dump_python(bare.model_validate({"id": its}), mode="json")
         if issubclass(bare, Value):
             return lambda value: _fields(bare, value)
         if issubclass(bare, datetime):
@@ -181,6 +184,11 @@ def _written_moment(seconds: int) -> str:
 
 def _decimal(value: Any) -> Decimal:
     return Decimal(str(value))
+
+
+@cache
+def _adapter_of(kind: type[Value]) -> TypeAdapter[Any]:
+    return TypeAdapter(kind)
 
 
 def _adapter(info: FieldInfo) -> TypeAdapter[Any]:

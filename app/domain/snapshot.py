@@ -267,6 +267,9 @@ def written(annotation: Any) -> Written | None:
             return None
         if issubclass(bare, datetime):
             return Written("int({value}.timestamp())")
+        if issubclass(bare, Transient):
+            # As of any other object that another one leads to.
+            return Written("{value}.id")
         if issubclass(bare, Value):
             return Written("{used}({value}, whole)", body_of)
     if get_origin(bare) is dict and get_args(bare) == (str, str):

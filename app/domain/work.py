@@ -19,6 +19,7 @@ from app.errors import Refusal
 from app.sql import Part
 from app.tables.codec import codec
 from app.tables.columns import meta_of
+from app.tables.connect.application import Application
 from app.tables.infrastructure import Routes
 from app.tables.record import Record
 from app.tables.resource import AnyResource, Resource
@@ -164,8 +165,11 @@ class Work:
             self.undoing.lengths += [(each, 0) for each in lists]
 
     def add(self, row: Resource) -> None:
-        """Hold a new row."""
+        """Hold a new row. What a platform's key makes on an account that is connected to it names the platform's
+        application."""
         key = key_of(row)
+        if self.platform not in (None, key[2].account) and "application" in key[0].model_fields:
+            row.__dict__["application"] = Application.of(self.platform)
         if self.undoing is not None:
             self.undoing.added.append(key)
         self._keep(key, row)

@@ -13,6 +13,7 @@ from app.tables.payment_methods.method_type import Fee, Settlement
 
 FEE_DESCRIPTION = "Stripe processing fees"
 CONVERSION_DESCRIPTION = "Stripe currency conversion fee"
+APPLICATION_FEE: Literal["application_fee"] = "application_fee"
 APPLICATION_DESCRIPTION = "Application fee"
 
 HOME = "US"
@@ -52,7 +53,7 @@ def fee_details(
     """The lines that add up to `fee`, of which `conversion` is for a currency conversion, and to a platform's
     `application` fee; none of zero."""
     lines = (
-        FeeDetail(application, currency, "application_fee", APPLICATION_DESCRIPTION),
+        FeeDetail(application, currency, APPLICATION_FEE, APPLICATION_DESCRIPTION),
         FeeDetail(fee - conversion, currency, description=description),
         FeeDetail(conversion, currency, description=CONVERSION_DESCRIPTION),
     )

@@ -48,7 +48,13 @@ def create(table: str, parent: str, *columns: sa.Column[Any]) -> None:
 
 
 ADDED = {
+    "billing_portal_configuration": (jsonb("application"),),
+    "payment_method_configuration": (jsonb("application"),),
+    "quote": (jsonb("application"),),
+    "subscription": (jsonb("application"),),
+    "subscription_schedule": (jsonb("application"),),
     "charge": (
+        jsonb("application"),
         number("application_fee_amount", null=True),
         text("application_fee_id"),
         text("on_behalf_of_id"),
@@ -56,6 +62,7 @@ ADDED = {
         text("transfer_id"),
     ),
     "invoice": (
+        jsonb("application"),
         number("application_fee_amount", null=True),
         text("on_behalf_of_id"),
         jsonb("transfer_data"),
@@ -67,9 +74,16 @@ ADDED = {
         number("application_fee_amount", null=True),
         text("application_fee_id"),
     ),
-    "setup_attempt": (text("on_behalf_of_id"),),
-    "setup_intent": (text("on_behalf_of_id"),),
+    "setup_attempt": (
+        jsonb("application"),
+        text("on_behalf_of_id"),
+    ),
+    "setup_intent": (
+        jsonb("application"),
+        text("on_behalf_of_id"),
+    ),
     "payment_intent": (
+        jsonb("application"),
         number("application_fee_amount", null=True),
         text("on_behalf_of_id"),
         jsonb("transfer_data"),
@@ -81,6 +95,7 @@ def upgrade() -> None:
     create(
         "application_fee",
         "connected_id",
+        jsonb("application", null=False),
         number("amount_refunded"),
         text("charge_id", null=False),
         jsonb("fee_source"),

@@ -20,6 +20,7 @@ HANDWRITTEN = {
     "AppsSecret.payload",
     # Of another account.
     "Account.application",
+    "Application.name",
     # Found by name and scope.
     "Query.appsSecret",
     # Worked out of usage.

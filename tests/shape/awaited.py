@@ -134,8 +134,6 @@ FILTERS: dict[str, tuple[str, ...]] = {
     # The moment of its creation is `date`.
     "invoiceitem": ("created",),
     "line_item": _OF_PREVIEWS,
-    # Connect applications come with Connect.
-    "payment_method_configuration": ("application",),
     # Conditions on a subscription's items are those of `subscriptionItems` and of `price.subscriptionItems`.
     "subscription": ("plan", "price"),
     # The currency is that of the amount: `fixedAmount: {currency}`.

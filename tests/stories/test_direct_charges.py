@@ -8,6 +8,7 @@ import pytest
 from app.database import Database
 from tests.connect.test_connected import connect
 from tests.graph import Graph, new_caller
+from tests.stories import marketplace
 from tests.stories.shop import MONDAY, Shop
 
 FEE = """id amount { amount } amountRefunded { amount } currency refunded account { id } charge { id amount { amount } }
@@ -26,7 +27,7 @@ BALANCE = "{ balance { pending { amount { amount } currency } available { amount
 @pytest.fixture
 async def seller(shop: Shop) -> Shop:
     """An account that is connected to the shop's, which is the platform."""
-    return Shop(shop.graph.on(await connect(shop.graph, type="CUSTOM", capabilities=ASKED)), shop.database)
+    return await marketplace.seller(shop, capabilities=ASKED)
 
 
 ASKED = {name: {"requested": True} for name in ("cardPayments", "transfers", "usBankAccountAchPayments")}

@@ -8,7 +8,7 @@ from app.tables.connect.application import Application
 
 def application_id(platform: str) -> str:
     """The id of a platform's application, by the account's."""
-    return Application.prefix + platform.removeprefix(Account.prefix)
+    return Application.of(platform).id
 
 
 def is_authorizing(account: Account) -> bool:

@@ -19,6 +19,7 @@ from app.tables.billing.invoice_values import (
 )
 from app.tables.columns import Many, computed, editable, kept, many, ref
 from app.tables.columns import amount as money
+from app.tables.connect.application import Application
 from app.tables.core_resources.customer import CustomerTaxExempt
 from app.tables.resource import Resource, Tagged
 from app.tables.shapes.address import Address
@@ -43,10 +44,7 @@ class Invoice(Tagged, Resource, table=True):
 
     prefix: ClassVar[str] = "in_"
     deletable: ClassVar[bool] = True
-    awaited: ClassVar[tuple[str, ...]] = (
-        "application",
-        "default_source",
-    )
+    awaited: ClassVar[tuple[str, ...]] = ("default_source",)
     events: ClassVar[dict[str, str]] = {
         "created": "A draft of an invoice was created.",
         "deleted": "A draft of an invoice was deleted.",
@@ -85,6 +83,8 @@ class Invoice(Tagged, Resource, table=True):
     """Amount that remains to be paid, in minor units."""
     amount_shipping: int = money(0)
     """Cost of shipping, in minor units, without exclusive taxes."""
+    application: Application | None = kept()
+    """Application of the platform whose key made the object; null for one of the account's own making."""
     application_fee_amount: int | None = money(None, kind="editable", ge=0)
     """Amount that the platform takes of the payment as its application fee, in minor units; null if it takes none. At
     most the amount due is taken."""

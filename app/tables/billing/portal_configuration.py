@@ -7,6 +7,7 @@ from sqlalchemy import Index, text
 
 from app.tables.billing.portal_features import BillingPortalFeatures
 from app.tables.columns import editable, given, kept
+from app.tables.connect.application import Application
 from app.tables.resource import Resource, Tagged
 from app.tables.texts import Url
 from app.tables.values import Value
@@ -41,7 +42,6 @@ class BillingPortalConfiguration(Resource, Tagged, table=True):
     object_name: ClassVar[str] = "billing_portal.configuration"
     path: ClassVar[str] = "/v1/billing_portal/configurations/{id}"
     in_real_time: ClassVar[bool] = True
-    awaited: ClassVar[tuple[str, ...]] = ("application",)
     events: ClassVar[dict[str, str]] = {
         "created": "A configuration of the customer portal was created.",
         "updated": "A configuration of the customer portal was updated.",
@@ -58,6 +58,8 @@ class BillingPortalConfiguration(Resource, Tagged, table=True):
 
     active: bool = kept(True)
     """Whether new sessions can use the configuration."""
+    application: Application | None = kept()
+    """Application of the platform whose key made the object; null for one of the account's own making."""
     business_profile: BillingPortalBusinessProfile = editable(BillingPortalBusinessProfile())
     """What customers read about the business."""
     default_return_url: Url | None = editable(None)

@@ -16,6 +16,7 @@ from app.tables.billing.quote_values import (
 )
 from app.tables.columns import Many, editable, kept, many, ref
 from app.tables.columns import amount as money
+from app.tables.connect.application import Application
 from app.tables.resource import Resource, Tagged
 from app.tables.shapes.collection_method import CollectionMethod
 from app.tables.shapes.discount_params import DiscountParams
@@ -27,7 +28,6 @@ class Quote(Tagged, Resource, table=True):
     """Prices that a customer is offered. Accepted, they are billed: by an invoice, a subscription or a schedule."""
 
     prefix: ClassVar[str] = "qt_"
-    awaited: ClassVar[tuple[str, ...]] = ("application",)
     events: ClassVar[dict[str, str]] = {
         "accepted": "A customer accepted a quote.",
         "canceled": "A quote was canceled, or has expired.",
@@ -45,6 +45,8 @@ class Quote(Tagged, Resource, table=True):
     """Amount of all lines, in minor units, before discounts and exclusive taxes."""
     amount_total: int = money(0)
     """Amount of all lines, in minor units, after discounts and taxes."""
+    application: Application | None = kept()
+    """Application of the platform whose key made the object; null for one of the account's own making."""
     application_fee_amount: int | None = money(None, kind="editable", ge=0)
     """Amount of the platform's application fee, in minor units; null without one. Only without recurring prices."""
     application_fee_percent: Decimal | None = editable(None, number=True, ge=0, le=100, decimal_places=2)

@@ -21,6 +21,7 @@ from app.tables.billing.subscription_values import (
     SubscriptionTrialSettings,
 )
 from app.tables.columns import Many, editable, given, kept, many, ref
+from app.tables.connect.application import Application
 from app.tables.partitions import RENEWED
 from app.tables.resource import Resource, Tagged
 from app.tables.shapes.collection_method import CollectionMethod
@@ -32,7 +33,7 @@ class Subscription(Tagged, Resource, table=True):
 
     prefix: ClassVar[str] = "sub_"
     storage: ClassVar[str] = RENEWED
-    awaited: ClassVar[tuple[str, ...]] = ("application", "default_source")
+    awaited: ClassVar[tuple[str, ...]] = ("default_source",)
     events: ClassVar[dict[str, str]] = {
         "customer.subscription.created": "A subscription was created.",
         "customer.subscription.deleted": "A customer's subscription ended.",
@@ -72,6 +73,8 @@ class Subscription(Tagged, Resource, table=True):
         "subscription_item", by="subscription_id", url="/v1/subscription_items?subscription={id}", counted=True
     )
 
+    application: Application | None = kept()
+    """Application of the platform whose key made the object; null for one of the account's own making."""
     application_fee_percent: Decimal | None = editable(None, number=True, ge=0, le=100, decimal_places=2)
     """Percent of each invoice's subtotal that is the platform's application fee; null without one."""
     automatic_tax: SubscriptionAutomaticTax = editable(SubscriptionAutomaticTax(enabled=False))

@@ -13,6 +13,7 @@ from app.tables.billing.subscription_schedule_values import (
     SubscriptionScheduleStatus,
 )
 from app.tables.columns import editable, kept, ref
+from app.tables.connect.application import Application
 from app.tables.resource import Asked, Resource, Tagged
 
 
@@ -25,7 +26,6 @@ class SubscriptionSchedule(Tagged, Resource, table=True):
     """Changes of a subscription that are planned ahead, in phases that follow each other."""
 
     prefix: ClassVar[str] = "sub_sched_"
-    awaited: ClassVar[tuple[str, ...]] = ("application",)
     events: ClassVar[dict[str, str]] = {
         "aborted": "A schedule was aborted, because its unpaid subscription was canceled.",
         "canceled": "A schedule was canceled together with its subscription.",
@@ -49,6 +49,8 @@ class SubscriptionSchedule(Tagged, Resource, table=True):
     }
     asked: ClassVar[dict[str, Asked]] = {"scheduled": Asked("Whether the schedule has not started yet.", _scheduled)}
 
+    application: Application | None = kept()
+    """Application of the platform whose key made the object; null for one of the account's own making."""
     canceled_at: datetime | None = kept()
     """When the schedule was canceled; null if it was not."""
     completed_at: datetime | None = kept()

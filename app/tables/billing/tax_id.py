@@ -4,6 +4,7 @@ from enum import StrEnum
 from typing import ClassVar
 
 from app.tables.columns import given, kept, ref
+from app.tables.connect.application import Application
 from app.tables.resource import Resource
 from app.tables.shapes.tax_ids import TaxIdType
 from app.tables.values import Value
@@ -25,10 +26,10 @@ class TaxIdOwnerType(StrEnum):
 class TaxIdOwner(Value):
     """The owner of a tax ID."""
 
-    awaited: ClassVar[tuple[str, ...]] = ("application",)
-
     account_id: str | None = ref("account", default=None)
     """The account, where `type` is `ACCOUNT`."""
+    application: Application | None = kept()
+    """The application, where `type` is `APPLICATION`; null otherwise."""
     customer_id: str | None = ref("customer", default=None)
     """The customer, where `type` is `CUSTOMER`."""
     type: TaxIdOwnerType = given()

@@ -15,6 +15,11 @@ class Application(Transient):
         "account.application.deauthorized": "An account revoked a platform; sent only to that platform.",
     }
 
+    @classmethod
+    def of(cls, platform: str) -> "Application":
+        """That of a platform, by the id of its account."""
+        return cls(id=cls.prefix + platform.removeprefix("acct_"))
+
     id: str = kept(REQUIRED)
     """ID of the application."""
     deleted: bool | None = kept()

@@ -3,8 +3,9 @@
 from enum import StrEnum
 from typing import ClassVar
 
-from app.tables.columns import Many, given, kept, many, ref
+from app.tables.columns import REQUIRED, Many, given, kept, many, ref
 from app.tables.columns import amount as money
+from app.tables.connect.application import Application
 from app.tables.resource import Resource
 from app.tables.values import Value
 
@@ -34,7 +35,6 @@ class ApplicationFee(Resource, table=True):
 
     prefix: ClassVar[str] = "fee_"
     unions: ClassVar[tuple[str, ...]] = ("balance_transaction_source",)
-    awaited: ClassVar[tuple[str, ...]] = ("application",)
     # The account that the fee is taken from sees it too.
     shared_with: ClassVar[str | None] = "connected_id"
     shared_by_id: ClassVar[bool] = True
@@ -50,6 +50,8 @@ class ApplicationFee(Resource, table=True):
     """Amount of the fee, in minor units of `currency`."""
     amount_refunded: int = money(0)
     """Amount of the fee that was refunded to the connected account, in minor units."""
+    application: Application = kept(REQUIRED)
+    """Application of the platform that earned the fee."""
     balance_transaction_id: str | None = ref("balance_transaction", kind="kept", default=None)
     """Balance transaction that credits the fee to the platform's balance."""
     charge_id: str = ref("charge", kind="kept")

@@ -5,6 +5,7 @@ from typing import ClassVar
 
 from app.tables.columns import amount as money
 from app.tables.columns import editable, given, kept, ref
+from app.tables.connect.application import Application
 from app.tables.core_resources.charge_values import (
     ChargeFraudDetails,
     ChargeLevel3,
@@ -40,7 +41,7 @@ class Charge(Tagged, Resource, table=True):
     unions: ClassVar[tuple[str, ...]] = ("balance_transaction_source",)
     shared_with: ClassVar[str | None] = "counterparty_id"
     shared_by_id: ClassVar[bool] = True
-    awaited: ClassVar[tuple[str, ...]] = ("application", "review", "source")
+    awaited: ClassVar[tuple[str, ...]] = ("review", "source")
     events: ClassVar[dict[str, str]] = {
         "captured": "The funds of an authorized charge were captured.",
         "expired": "An authorization expired before it was captured.",
@@ -60,6 +61,8 @@ class Charge(Tagged, Resource, table=True):
     """Amount captured so far, in minor units."""
     amount_refunded: int = money(0)
     """Amount refunded, in minor units, including any part of the authorization that was released without capture."""
+    application: Application | None = kept()
+    """Application of the platform whose key made the object; null for one of the account's own making."""
     application_fee_amount: int | None = money(None, kind="given", ge=0)
     """Amount that the platform takes of the charge as its application fee, in minor units; null if it takes none. At
     most what is captured is taken, with the first capture."""

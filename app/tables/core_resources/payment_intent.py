@@ -5,6 +5,7 @@ from typing import ClassVar
 
 from app.tables.columns import amount as money
 from app.tables.columns import editable, given, kept, ref
+from app.tables.connect.application import Application
 from app.tables.core_resources.charge_values import ChargeLevel3Params
 from app.tables.core_resources.confirmable import Confirmable
 from app.tables.core_resources.payment_intent_options import PaymentIntentPaymentMethodOptions
@@ -44,7 +45,7 @@ class PaymentIntent(Confirmable, Tagged, Resource, table=True):
 
     prefix: ClassVar[str] = "pi_"
     noun: ClassVar[str] = "payment"
-    awaited: ClassVar[tuple[str, ...]] = ("application", "review", "source")
+    awaited: ClassVar[tuple[str, ...]] = ("review", "source")
     events: ClassVar[dict[str, str]] = {
         "amount_capturable_updated": "A payment has authorized funds to capture, or their amount changed.",
         "canceled": "A payment intent was canceled.",
@@ -79,6 +80,8 @@ class PaymentIntent(Confirmable, Tagged, Resource, table=True):
     """Details of the amount, such as a tip."""
     amount_received: int = money(0)
     """Amount collected so far, in minor units."""
+    application: Application | None = kept()
+    """Application of the platform whose key made the object; null for one of the account's own making."""
     application_fee_amount: int | None = money(None, kind="editable", ge=0)
     """Amount that the platform takes of the payment as its application fee, in minor units; null if it takes none. At
     most the payment's amount, and of it at most what is captured."""

@@ -3,6 +3,7 @@
 from typing import ClassVar
 
 from app.tables.columns import REQUIRED, kept, ref
+from app.tables.connect.application import Application
 from app.tables.core_resources.setup_attempt_values import (
     SetupAttemptPaymentMethodDetails,
     SetupAttemptStatus,
@@ -18,7 +19,6 @@ class SetupAttempt(Resource, table=True):
     """One confirmation of a setup intent, whether it succeeds or fails."""
 
     prefix: ClassVar[str] = "setatt_"
-    awaited: ClassVar[tuple[str, ...]] = ("application",)
     arrows: ClassVar[dict[str, set[str]]] = {
         SetupAttemptStatus.REQUIRES_CONFIRMATION: {
             *_ENDS,
@@ -29,6 +29,8 @@ class SetupAttempt(Resource, table=True):
         SetupAttemptStatus.PROCESSING: _ENDS,
     }
 
+    application: Application | None = kept()
+    """Application of the platform whose key made the object; null for one of the account's own making."""
     attach_to_self: bool | None = kept()
     """Whether the payment method is set up for the account itself, rather than for a customer."""
     customer_id: str | None = ref("customer", back="setup_attempts", kind="kept", default=None)

@@ -3,6 +3,7 @@
 from typing import ClassVar
 
 from app.tables.columns import editable, given, kept, ref
+from app.tables.connect.application import Application
 from app.tables.core_resources.confirmable import Confirmable
 from app.tables.core_resources.mandate_values import MandateSingleUse
 from app.tables.core_resources.setup_intent_options import SetupIntentPaymentMethodOptions
@@ -34,7 +35,6 @@ class SetupIntent(Confirmable, Tagged, Resource, table=True):
 
     prefix: ClassVar[str] = "seti_"
     noun: ClassVar[str] = "setup"
-    awaited: ClassVar[tuple[str, ...]] = ("application",)
     events: ClassVar[dict[str, str]] = {
         "canceled": "A setup intent was canceled.",
         "created": "A setup intent was created.",
@@ -49,6 +49,8 @@ class SetupIntent(Confirmable, Tagged, Resource, table=True):
         SetupIntentStatus.PROCESSING: {SetupIntentStatus.SUCCEEDED, SetupIntentStatus.REQUIRES_PAYMENT_METHOD},
     }
 
+    application: Application | None = kept()
+    """Application of the platform whose key made the object; null for one of the account's own making."""
     attach_to_self: bool | None = editable(None)
     """Whether the payment method is set up for the account itself, rather than for a customer."""
     automatic_payment_methods: AutomaticPaymentMethods | None = given(None)

@@ -6,6 +6,7 @@ from typing import ClassVar
 from sqlalchemy import Index, text
 
 from app.tables.columns import editable, inline, kept, ref
+from app.tables.connect.application import Application
 from app.tables.payment_methods.payment_method_configuration_values import PaymentMethodConfigurationMethods
 from app.tables.resource import Resource
 from app.tables.shapes.payment_method_configuration_details import PaymentMethodConfigurationDetails
@@ -20,7 +21,6 @@ class PaymentMethodConfiguration(Resource, table=True):
 
     prefix: ClassVar[str] = "pmc_"
     in_real_time: ClassVar[bool] = True
-    awaited: ClassVar[tuple[str, ...]] = ("application",)
     __table_args__ = (
         Index(
             "payment_method_configuration_default",
@@ -35,6 +35,8 @@ class PaymentMethodConfiguration(Resource, table=True):
     """When the configuration was created. Stripe's JSON of a configuration has no such field."""
     active: bool = kept(True)
     """Whether new payments can use the configuration."""
+    application: Application | None = kept()
+    """Application of the platform whose key made the object; null for one of the account's own making."""
     methods: PaymentMethodConfigurationMethods = inline(PaymentMethodConfigurationMethods())
     """What is offered, under the name of the type."""
     is_default: bool = kept(False)

@@ -40,6 +40,7 @@ async def prepare(tx: Tx, invoice: Invoice) -> PaymentIntent:
     fee, transfer = parties.due(invoice)
     values: dict[str, Any] = {
         "amount": invoice.amount_due,
+        "application": invoice.application,
         "application_fee_amount": fee,
         "capture_method": PaymentIntentCaptureMethod.AUTOMATIC,
         "currency": invoice.currency,

@@ -119,6 +119,7 @@ async def _invoice(
         customer,
         currency=quote.currency or "usd",
         reason=InvoiceBillingReason.QUOTE_ACCEPT,
+        application=quote.application,
         application_fee_amount=quote.application_fee_amount,
         auto_advance=True,
         automatic_tax=InvoiceAutomaticTax(enabled=quote.automatic_tax.enabled, liability=quote.automatic_tax.liability),
@@ -150,6 +151,7 @@ async def _subscription(tx: Tx, quote: Quote, content: subscriptions.Content) ->
         terms.Terms(trial_period_days=days), tx.now, period_of([each.price for each in content.items])
     )
     values = _settings(quote) | {
+        "application": quote.application,
         "customer_id": quote.customer_id,
         "days_until_due": quote.invoice_settings.days_until_due,
         "default_tax_rates": quote.default_tax_rates,

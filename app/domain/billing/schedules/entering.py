@@ -89,6 +89,7 @@ def add(tx: Tx, schedule: SubscriptionSchedule, customer: Customer) -> Subscript
     subscription = tx.add(
         Subscription(
             **columns(schedule, phase),
+            application=schedule.application,
             billing_cycle_anchor=trial_end or phase.start_date,
             currency=schedule.currency,
             current_period_start=phase.start_date,

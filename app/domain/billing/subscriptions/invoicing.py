@@ -98,6 +98,7 @@ async def draft(tx: Tx, subscription: Subscription, billing: Billing) -> Invoice
         tx,
         customer,
         account_tax_ids=subscription.invoice_settings.account_tax_ids,
+        application=subscription.application,
         currency=subscription.currency,
         reason=billing.reason,
         auto_advance=True,

@@ -15,6 +15,7 @@ from app.domain.tx import Tx
 from app.error_codes import ErrorCode
 from app.errors import InvalidRequest
 from app.money import share
+from app.tables.connect.application import Application
 from app.tables.connect.application_fee import ApplicationFee, ApplicationFeeFeeSource, ApplicationFeeFeeSourceType
 from app.tables.connect.application_fee_refund import ApplicationFeeRefund
 from app.tables.core_resources.balance_transaction import BalanceTransaction, BalanceTransactionStatus
@@ -116,6 +117,7 @@ async def collect(
     fee = own.add(
         ApplicationFee(
             amount=amount,
+            application=Application.of(own.tenant.account),
             charge_id=charge.id,
             connected_id=tx.tenant.account,
             currency=charge.currency,

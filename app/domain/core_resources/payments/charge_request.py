@@ -37,6 +37,7 @@ def request_of(intent: PaymentIntent, method: PaymentMethod, *, capture: bool) -
         method=method,
         values={
             "amount": intent.amount,
+            "application": intent.application,
             "application_fee_amount": intent.application_fee_amount,
             "currency": intent.currency,
             "customer_id": intent.customer_id,

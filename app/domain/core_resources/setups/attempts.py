@@ -31,6 +31,7 @@ async def begin(tx: Tx, intent: SetupIntent, method: PaymentMethod, *, use_strip
     answer = _ask(tx, intent, method)
     attempt = tx.add(
         SetupAttempt(
+            application=intent.application,
             attach_to_self=intent.attach_to_self,
             customer_id=intent.customer_id,
             flow_directions=intent.flow_directions,

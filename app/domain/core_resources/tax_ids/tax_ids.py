@@ -22,6 +22,7 @@ from app.tables.billing.tax_id import (
     TaxIdVerificationStatus,
 )
 from app.tables.connect.account import Account
+from app.tables.connect.application import Application
 from app.tables.core_resources.customer import Customer
 from app.tables.resource import Resource
 from app.tables.shapes.tax_ids import TaxIdentityParams, TaxIdType
@@ -105,6 +106,8 @@ async def _owner(tx: Tx, customer_id: str | None, given: TaxIdOwner | None) -> T
         return TaxIdOwner(type=TaxIdOwnerType.CUSTOMER, customer_id=customer_id)
     owner = given or TaxIdOwner(type=TaxIdOwnerType.SELF)
     if owner.type is TaxIdOwnerType.APPLICATION:
+        if tx.work.platform is not None:
+            return TaxIdOwner(type=owner.type, application=Application.of(tx.work.platform))
         raise InvalidRequest(
             "`owner.type` APPLICATION needs the key of an application that acts for the account. Use SELF or CUSTOMER.",
             code=ErrorCode.PARAMETER_INVALID,

@@ -1,0 +1,81 @@
+"""What a platform's key makes on a connected account names the platform's application, and leads to it."""
+
+from datetime import UTC, datetime
+
+from app.database import Database
+from tests.billing.subscriptions.subscriber import Subscriber
+from tests.connect.test_connected import connect
+from tests.graph import Graph, new_caller
+from tests.stories.marketplace import seller
+from tests.stories.shop import Shop
+
+MADE = "application { id name object }"
+
+
+async def test_payments_name_the_platform(graph: Graph, database: Database) -> None:
+    shop = Shop(graph, database)
+    own = graph.tenant.account
+    await graph.do("accountUpdate", "id", id=own, input={"businessProfile": {"name": "Market"}})
+    theirs = await seller(shop)
+    application = {"id": own.replace("acct_", "ca_"), "name": "Market", "object": "application"}
+    paid = await theirs.graph.do(
+        "paymentIntentCreate",
+        f"id {MADE} latestCharge {{ id {MADE} balanceTransaction {{ feeDetails {{ type application }} }} "
+        f"applicationFee {{ {MADE} }} }}",
+        input={"amount": 1000, "currency": "usd", "paymentMethod": "pm_card_visa", "paymentMethodTypes": ["card"],
+               "confirm": True, "captureMethod": "AUTOMATIC", "applicationFeeAmount": 100},
+    )  # fmt: skip
+    charge = paid["latestCharge"]
+    assert (paid["application"], charge["application"], charge["applicationFee"]["application"]) == (application,) * 3
+    assert charge["balanceTransaction"]["feeDetails"] == [
+        {"type": "application_fee", "application": application["id"]},
+        {"type": "stripe_fee", "application": None},
+    ]
+    told = {event["type"]: event["data"]["object"] for event in await theirs.told_whole()}
+    assert told["charge.succeeded"]["application"] == application["id"]
+    (fee,) = [each["data"]["object"] for each in await shop.told_whole() if each["type"] == "application_fee.created"]
+    assert fee["application"] == application["id"]
+    # What the account makes itself, and what the platform makes for itself, name none.
+    key = await new_caller(graph.client, database, account_id=theirs.graph.tenant.account)
+    for caller in (key, graph):
+        made = await caller.do("paymentIntentCreate", MADE, input={"amount": 1000, "currency": "usd"})
+        assert made == {"application": None}
+
+
+async def test_all_that_it_may_make(graph: Graph) -> None:
+    account = graph.on(await connect(graph))
+    customer = (await account.do("customerCreate", "id", input={}))["id"]
+    price = await account.do(
+        "priceCreate", "id", input={"currency": "usd", "unitAmount": 500, "productData": {"name": "Tea"}}
+    )
+    wanted = {"id": graph.tenant.account.replace("acct_", "ca_"), "object": "application"}
+    for mutation, input in (
+        ("setupIntentCreate", {"customer": customer}),
+        ("invoiceCreate", {"customer": customer}),
+        ("quoteCreate", {"customer": customer, "lineItems": [{"price": price["id"]}]}),
+        ("paymentMethodConfigurationCreate", {"name": "Few"}),
+        ("billingPortalConfigurationCreate", {"features": {"invoiceHistory": {"enabled": True}}}),
+    ):
+        made = await account.do(mutation, "application { id object }", input=input)
+        assert made == {"application": wanted}, mutation
+    owner = {"type": "APPLICATION"}
+    tax = {"type": "EU_VAT", "value": "DE123456789", "owner": owner}
+    made = await account.do("taxIdCreate", "owner { type application { id object } }", input=tax)
+    assert made["owner"] == {"type": "APPLICATION", "application": wanted}
+    refused = await graph.refuse("taxIdCreate", input=tax)
+    assert refused["field"] == "owner.type"
+
+
+async def test_a_renewal_names_it_too(graph: Graph, database: Database) -> None:
+    shop = Subscriber(graph.on(await connect(graph)), database)
+    clock, customer = await shop.under_clock()
+    made = await shop.subscribe(customer, await shop.monthly(1000))
+    await shop.advance(clock, datetime(2025, 4, 3, 12, tzinfo=UTC))
+    data = await shop.graph(
+        "query ($id: ID!) { subscription(id: $id) { application { id } invoices { nodes { application { id } "
+        "paymentIntent { application { id } latestCharge { application { id } } } } } } }",
+        id=made["id"],
+    )
+    it = {"application": {"id": graph.tenant.account.replace("acct_", "ca_")}}
+    invoice = it | {"paymentIntent": it | {"latestCharge": it}}
+    assert data["subscription"] == it | {"invoices": {"nodes": [invoice, invoice]}}
