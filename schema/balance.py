@@ -52,7 +52,11 @@ async def _each(context: Context, of: Any, statement: Any) -> list[Record]:
 
 async def _balance(root: Any, info: Info) -> Any:
     context = info.context
-    account = root["id"] if getattr(root, "table", None) is Account else context.tenant.account
+    account = context.tenant.account
+    if getattr(root, "table", None) is Account:
+        if root["deleted_at"] is not None:
+            return None
+        account = root["id"]
     return await context.loaders.get("balance", _balances(context)).load(account)
 
 

@@ -16,6 +16,7 @@ from app.settings import Limits
 from app.tables.access import KeyKind
 from app.tables.columns import meta_of
 from app.tables.families import Family
+from app.tables.products.price import Price, PriceType
 from app.tables.resource import Resource
 from app.tables.storage import Embedded
 from app.tables.tenancy import Tenant
@@ -62,6 +63,9 @@ def row(table: type[Resource], tenant: Tenant, place: int, random: Random) -> Re
             filled[column] = {"order": str(place), random.choice(AWKWARD): random.choice(AWKWARD)}
         elif found.base is str and not (found.enum or found.many) and column not in TAKEN and random.random() < 0.3:
             filled[column] = f"{random.choice(AWKWARD)}{place}"  # some columns have each text once
+    if table is Price:
+        # A plan is the face of a recurring one.
+        filled["type"] = PriceType.RECURRING if filled.get("recurring") else PriceType.ONE_TIME
     if table.deletable and place == ROWS - 1:
         filled["deleted_at"] = START
     return row_of(table, tenant, place, **filled)

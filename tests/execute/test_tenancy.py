@@ -91,9 +91,24 @@ async def test_every_statement_names_the_account_and_the_mode(furnished: Databas
             assert read, statement
             named = [match[2] or match[1] for match in read if match[1] not in COMMON]
             for name in named:
-                for column in ("account_id", "livemode"):
-                    given = rf"\b{name}\.{column} (=|IS NOT DISTINCT FROM) \$\d"
-                    assert re.search(given, statement), (document, statement)
+                columns = ("platform_id", "livemode") if name == "connected" else ("account_id", "livemode")
+                for column in columns:
+                    # The mode of an account may be that of the rows whose account it is.
+                    given = rf"\b{name}\.{column} (=|IS NOT DISTINCT FROM) (\$\d|(?!{name}\b)\w+\.livemode\b)"
+                    assert re.search(given, statement) or is_within_reach(statement, name), (document, statement)
+
+
+def is_within_reach(statement: str, name: str) -> bool:
+    """Whether the account of rows is that of a key, which is the caller's own or one that is connected to it; or that of
+    the row which leads to them."""
+    if re.search(rf"\b{name}\.account_id = (?!{name}\b)\w+\.account_id\b", statement):
+        return True
+    of_key = re.search(rf"\b{name}\.account_id = (split_part\(\w+\.\w+, '/', 1\))", statement)
+    if of_key is None:
+        return False
+    account = re.escape(of_key[1])
+    connected = rf"EXISTS \(SELECT 1 \s*FROM account AS connected \s*WHERE connected\.id = {account} AND "
+    return re.search(rf"{account} = \$\d::VARCHAR OR \({connected}", statement) is not None
 
 
 @of_tables(OWNED)
