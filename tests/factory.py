@@ -68,6 +68,8 @@ def row_of(table: type[AnyRow], tenant: Tenant, place: int = 0, /, **values: Any
 
 def id_of(table: type[Resource], place: int) -> str:
     """The id of the row at that place."""
+    if table.id_codes and not table.common:
+        return sorted(table.id_codes)[place % len(table.id_codes)]
     return f"{next(iter(table.id_prefixes), table.__tablename__)}{place:04}"
 
 

@@ -79,7 +79,7 @@ class Resource(Partitioned):
     chooses_ids: ClassVar[bool] = False
     """Whether callers may choose its ids, which then need not begin with the prefix."""
     id_codes: ClassVar[Collection[str]] = ()
-    """Of reference data whose ids are codes without a prefix: all of them."""
+    """Of what has codes for ids, without a prefix: all of them."""
     partitioned_by: ClassVar[str] = "id"
     """As in `Partitioned`: ids encode real time, even of what lives under a test clock, and lists are in that order."""
     outlives_clock: ClassVar[bool] = False

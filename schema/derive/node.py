@@ -30,10 +30,10 @@ def wanted(context: Context, ids: list[str]) -> Wanted:
 
 def candidates(context: Context, id: str) -> Tables:
     """The tables that may have a row of that id. A table whose ids callers choose is tried only if the key may read it;
-    a table whose prefix the id has is tried in any case, so that the key is refused."""
+    a table whose prefix the id has, or whose code it is, is tried in any case, so that the key is refused."""
     every = tables.tables_of(id)
     led = tables.table_of(id)
-    found = tuple(table for table in every if table is led or context.caller.may_read(table))
+    found = tuple(table for table in every if table is led or id in table.id_codes or context.caller.may_read(table))
     return found or every[:1]
 
 

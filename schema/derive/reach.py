@@ -36,7 +36,7 @@ def account_in(key: str) -> str:
 
 def has_keys(table: type[Resource]) -> bool:
     """Whether rows of a table are found by their keys, as several accounts may have one of the same id."""
-    return table.chooses_ids
+    return table.chooses_ids or (bool(table.id_codes) and not table.common)
 
 
 def key_of(columns: Any) -> Any:

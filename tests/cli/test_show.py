@@ -31,7 +31,8 @@ def test_show_prints_what_is_derived_from_a_table_plainly_when_piped() -> None:
     assert ["charge.updated"] not in [line[:1] for line in lines]
     assert ["succeeded", "→", "failed"] in lines
     assert (
-        "  refunds(first, last, after, before, where, orderBy, query, testClock): RefundConnection" in out.splitlines()
+        "  refunds(first, last, after, before, where, orderBy, query, testClock, accounts): RefundConnection"
+        in out.splitlines()
     )
     assert "input RefundCreateInput" in out
 
@@ -90,7 +91,7 @@ def test_what_is_derived_is_told_to_programs_an_object_a_line() -> None:
     }
     assert {"part": "field", "name": "object", "type": "String!", "source": "always refund"} in parts
     assert {"part": "state", "name": "succeeded", "after": ["failed"]} in parts
-    arguments = ["first", "last", "after", "before", "where", "orderBy", "query", "testClock"]
+    arguments = ["first", "last", "after", "before", "where", "orderBy", "query", "testClock", "accounts"]
     assert {"part": "query", "name": "refunds", "arguments": arguments, "type": "RefundConnection"} in parts
     assert {part["part"] for part in parts} == {
         *("resource", "column", "field", "state", "event", "query", "mutation", "input")

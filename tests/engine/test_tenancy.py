@@ -80,7 +80,8 @@ def connections(table: type[Resource]) -> dict[str, tuple[type[Resource], str]]:
     return {
         name: (each.table, each.column)
         for name, each in found.items()
-        if isinstance(each, kinds.Connection) and each.column not in (None, ACCOUNT)
+        # What has codes for ids, each account has from the start.
+        if isinstance(each, kinds.Connection) and each.column not in (None, ACCOUNT) and not each.table.id_codes
     }
 
 
@@ -183,7 +184,12 @@ def taking_ids() -> dict[str, list[str]]:
     """The mutations of each resource that take an object's id."""
     taking = {name for name, field in fields_of("Mutation").items() if "id" in field.args}
     found = {resource: [each for each in names if each in taking] for resource, names in mutations.items()}
-    return {resource: names for resource, names in found.items() if names}
+    return {resource: names for resource, names in found.items() if names and not _has_codes(resource)}
+
+
+def _has_codes(resource: str) -> bool:
+    """Whether its ids are codes, which are those of every account's."""
+    return resource in tables.by_name and bool(tables.by_name[resource].id_codes)
 
 
 TAKING_IDS = taking_ids()

@@ -1,10 +1,12 @@
 """Capability: a feature that an account requests, such as accepting cards, and what it still requires."""
 
+from collections.abc import Collection
 from datetime import datetime
 from enum import StrEnum
 from typing import ClassVar
 
 from app.tables.columns import given, kept, ref
+from app.tables.connect.account_capabilities import AccountCapabilities
 from app.tables.resource import Resource
 from app.tables.shapes.requirements import AccountRequirementsAlternatives, AccountRequirementsErrors
 from app.tables.values import Value
@@ -76,8 +78,8 @@ class Capability(Resource, table=True):
 
     prefix: ClassVar[str] = ""
     id_prefixes: ClassVar[tuple[str, ...]] = ()
-    # The name of a capability, which other accounts have too.
-    chooses_ids: ClassVar[bool] = True
+    # The names of capabilities, which other accounts have too.
+    id_codes: ClassVar[Collection[str]] = frozenset(AccountCapabilities.model_fields)
     plural: ClassVar[str] = "capabilities"
     path: ClassVar[str] = "/v1/accounts/{account}/capabilities/{id}"
     in_real_time: ClassVar[bool] = True
