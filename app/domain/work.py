@@ -168,8 +168,11 @@ class Work:
         """Hold a new row. What a platform's key makes on an account that is connected to it names the platform's
         application."""
         key = key_of(row)
-        if self.platform not in (None, key[2].account) and "application" in key[0].model_fields:
-            row.__dict__["application"] = Application.of(self.platform)
+        field = key[0].model_fields.get("application")
+        if field is not None and self.platform not in (None, key[2].account):
+            made_by = Application.of(self.platform)
+            # Endpoints show the id alone, as Stripe's do.
+            row.__dict__["application"] = made_by.id if field.annotation == str | None else made_by
         if self.undoing is not None:
             self.undoing.added.append(key)
         self._keep(key, row)

@@ -64,6 +64,9 @@ async def test_all_that_it_may_make(graph: Graph) -> None:
     assert made["owner"] == {"type": "APPLICATION", "application": wanted}
     refused = await graph.refuse("taxIdCreate", input=tax)
     assert refused["field"] == "owner.type"
+    both = tax | {"owner": owner | {"customer": customer}}
+    refused = await account.refuse("taxIdCreate", input=both)
+    assert (refused["code"], refused["field"]) == ("PARAMETER_UNKNOWN", "owner.customer")
 
 
 async def test_a_renewal_names_it_too(graph: Graph, database: Database) -> None:
@@ -79,3 +82,42 @@ async def test_a_renewal_names_it_too(graph: Graph, database: Database) -> None:
     it = {"application": {"id": graph.tenant.account.replace("acct_", "ca_")}}
     invoice = it | {"paymentIntent": it | {"latestCharge": it}}
     assert data["subscription"] == it | {"invoices": {"nodes": [invoice, invoice]}}
+
+
+async def test_an_endpoint_on_an_account_has_its_id(graph: Graph) -> None:
+    account = graph.on(await connect(graph))
+    input = {"url": "https://rocket.example/hooks", "enabledEvents": ["*"]}
+    made = await account.do("webhookEndpointCreate", "id application", input=input)
+    assert made["application"] == graph.tenant.account.replace("acct_", "ca_")
+    data = await account("query ($id: ID!) { webhookEndpoint(id: $id) { application } }", id=made["id"])
+    assert data["webhookEndpoint"] == {"application": made["application"]}
+
+
+async def test_what_the_account_accepts_of_the_platforms_names_it(graph: Graph, database: Database) -> None:
+    id = await connect(graph)
+    account, own = graph.on(id), await new_caller(graph.client, database, account_id=id)
+    customer = (await account.do("customerCreate", "id", input={}))["id"]
+    monthly = {"currency": "usd", "unitAmount": 500, "productData": {"name": "Tea"}, "recurring": {"interval": "MONTH"}}
+    price = (await account.do("priceCreate", "id", input=monthly))["id"]
+    once = (await account.do("priceCreate", "id", input={name: monthly[name] for name in [*monthly][:3]}))["id"]
+    it = {"application": {"id": graph.tenant.account.replace("acct_", "ca_")}}
+    named = "application { id }"
+    for line, terms, fields, expected in (
+        (once, None, f"invoice {{ {named} }}", {"invoice": it}),
+        (
+            price,
+            {"trialPeriodDays": 7},
+            f"subscription {{ {named} latestInvoice {{ {named} }} pendingSetupIntent {{ {named} }} }}",
+            {"subscription": it | {"latestInvoice": it, "pendingSetupIntent": it}},
+        ),
+        (
+            price,
+            {"effectiveDate": {"value": "2035-01-01T00:00:00Z"}},
+            f"subscriptionSchedule {{ {named} }}",
+            {"subscriptionSchedule": it},
+        ),
+    ):
+        offered = {"customer": customer, "lineItems": [{"price": line}]}
+        quote = await account.do("quoteCreate", "id", input=offered | ({"subscriptionData": terms} if terms else {}))
+        await own.do("quoteFinalize", "id", id=quote["id"])
+        assert await own.do("quoteAccept", fields, id=quote["id"]) == expected

@@ -228,4 +228,5 @@ async def _schedule(
             days_until_due=quote.invoice_settings.days_until_due, issuer=quote.invoice_settings.issuer
         ),
     )
-    return await schedules.build(tx, customer, [(phase, span, trial_end)], {"default_settings": settings})
+    values = {"application": quote.application, "default_settings": settings}
+    return await schedules.build(tx, customer, [(phase, span, trial_end)], values)

@@ -32,7 +32,7 @@ async def begin(tx: Tx, subscription: Subscription, invoice: Invoice) -> None:
         return
     customer = await tx.get(Customer, subscription.customer_id, lock=False)
     known = subscription.default_payment_method_id or customer.invoice_settings.default_payment_method_id
-    values: dict[str, Any] = {"customer_id": customer.id}
+    values: dict[str, Any] = {"application": subscription.application, "customer_id": customer.id}
     settings = subscription.payment_settings
     if settings is not None and settings.payment_method_types:
         values["payment_method_types"] = [each.value for each in settings.payment_method_types]

@@ -105,9 +105,8 @@ async def _owner(tx: Tx, customer_id: str | None, given: TaxIdOwner | None) -> T
         await tx.get(Customer, customer_id, field="customer", lock=False)
         return TaxIdOwner(type=TaxIdOwnerType.CUSTOMER, customer_id=customer_id)
     owner = given or TaxIdOwner(type=TaxIdOwnerType.SELF)
-    if owner.type is TaxIdOwnerType.APPLICATION:
-        if tx.work.platform is not None:
-            return TaxIdOwner(type=owner.type, application=Application.of(tx.work.platform))
+    platform = tx.work.platform
+    if owner.type is TaxIdOwnerType.APPLICATION and platform is None:
         raise InvalidRequest(
             "`owner.type` APPLICATION needs the key of an application that acts for the account. Use SELF or CUSTOMER.",
             code=ErrorCode.PARAMETER_INVALID,
@@ -124,6 +123,8 @@ async def _owner(tx: Tx, customer_id: str | None, given: TaxIdOwner | None) -> T
                         field=f"owner.{type}",
                     )
                 )
+    if owner.type is TaxIdOwnerType.APPLICATION and platform is not None:
+        return TaxIdOwner(type=owner.type, application=Application.of(platform))
     if owner.type in OWNERS:
         field, id = f"owner.{owner.type}", ids[owner.type]
         if id is None:
