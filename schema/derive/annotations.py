@@ -8,7 +8,11 @@ from functools import cache
 from types import NoneType, UnionType
 from typing import Annotated, Any, Union, get_args, get_origin
 
+from pydantic import BaseModel
+
+from app.tables.columns import Shown, shown_fields
 from app.tables.storage import without_none
+from app.tables.transient import Transient
 from app.tables.values import Value
 
 
@@ -71,3 +75,10 @@ def _shape(annotation: Any) -> Shape:
     if bare is NoneType:
         raise TypeError("None alone is no column")
     return Shape(bare, nullable)
+
+
+def stored_fields(holder: type[BaseModel]) -> list[Shown]:
+    """The fields that can be searched by: all that are shown; of an object without a table its id alone, as the rest is
+    found out when it is asked for."""
+    fields = shown_fields(holder)
+    return [each for each in fields if each.key == "id"] if issubclass(holder, Transient) else fields

@@ -14,7 +14,7 @@ from app import tables
 from app.tables.columns import ColumnMeta, public_name, shown_fields
 from app.tables.resource import Resource
 from app.tables.values import Value
-from schema.derive.annotations import Shape, shape
+from schema.derive.annotations import Shape, shape, stored_fields
 from schema.derive.enums import graph_enum
 from schema.derive.fields import input_field, input_type
 from schema.derive.reading_order import Kind, in_reading_order
@@ -152,7 +152,7 @@ def led_to(found: Shape, meta: ColumnMeta) -> str | None:
 
 def _where_fields(holder: type[Resource] | type[Value], depth: int) -> list[Field]:
     fields = []
-    for each in shown_fields(holder):
+    for each in stored_fields(holder):
         column, info, meta = each.key, each.info, each.meta
         type_ = _where_type(column, shape(info.annotation), meta, depth)
         if type_ is not None:

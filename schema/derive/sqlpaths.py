@@ -11,7 +11,7 @@ from sqlalchemy.types import TypeEngine
 from app.tables.columns import ColumnMeta, meta_of, public_name, shown_fields
 from app.tables.resource import Resource
 from app.tables.values import Value
-from schema.derive.annotations import Shape, shape
+from schema.derive.annotations import Shape, shape, stored_fields
 
 
 @dataclass(frozen=True)
@@ -89,5 +89,5 @@ def _path(table: type[Resource], names: tuple[str, ...]) -> PathColumn | None:
         if key is None:
             return None
         path = PathColumn.of(table, key) if path is None else path.into(key)
-        fields = shown_fields(path.value) if path.value else []
+        fields = stored_fields(path.value) if path.value else []
     return path

@@ -121,3 +121,23 @@ async def test_what_the_account_accepts_of_the_platforms_names_it(graph: Graph, 
         quote = await account.do("quoteCreate", "id", input=offered | ({"subscriptionData": terms} if terms else {}))
         await own.do("quoteFinalize", "id", id=quote["id"])
         assert await own.do("quoteAccept", fields, id=quote["id"]) == expected
+
+
+async def test_it_is_found_by_its_id(graph: Graph, database: Database) -> None:
+    id = await connect(graph)
+    own = await new_caller(graph.client, database, account_id=id)
+    payment = {"amount": 1000, "currency": "usd"}
+    theirs = (await graph.on(id).do("paymentIntentCreate", "id", input=payment))["id"]
+    its = (await own.do("paymentIntentCreate", "id", input=payment))["id"]
+    document = "query ($where: PaymentIntentWhere!) { paymentIntents(where: $where) { nodes { id } } }"
+    named = {"application": {"id": {"eq": graph.tenant.account.replace("acct_", "ca_")}}}
+    for where, expected in ((named, theirs), ({"not": named}, its)):
+        assert (await own(document, where=where))["paymentIntents"]["nodes"] == [{"id": expected}]
+    # Its name is the platform's as it is now, which is nothing to search by.
+    refused = await own.error(document, where={"application": {"name": {"eq": "Market"}}})
+    assert "unknown field 'name'" in refused["message"]
+    search = "query ($query: String!) { paymentIntents(query: $query) { nodes { id } } }"
+    found = await own(search, query=f"application.id:'{named['application']['id']['eq']}'")
+    assert found["paymentIntents"]["nodes"] == [{"id": theirs}]
+    refused = await own.error(search, query="application.name:'Market'")
+    assert "application.name" in refused["message"]
