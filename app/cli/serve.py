@@ -59,9 +59,9 @@ def serve(
     from app.domain.sealing import key_of
     from app.settings import Settings
 
-    seed = seed or marketplace
-    if seed and empty:
-        raise Misconfigured("--seed fills the demo account and --empty does not. Give one of them.")
+    filling = "--marketplace" if marketplace else "--seed" if seed else None
+    if filling and empty:
+        raise Misconfigured(f"{filling} fills the demo account and --empty does not. Give one of them.")
     given = {"port": port, "host": host, "workers": workers, "worker": False if no_worker else None}
     settings = Settings.load().model_copy(update={name: value for name, value in given.items() if value is not None})
     with (
@@ -76,7 +76,7 @@ def serve(
             settings = settings.model_copy(update={"secret_key": SecretStr(key_of(place.folder))})
         settings = settings.model_copy(update={"files": files_of(settings, place)})
         hand_on(settings)
-        if seed:
+        if filling:
             filled = asyncio.run(seeded(place, demo, customers, settings.files, marketplace=marketplace))
             typer.echo(filled + "\n")
         elif demo and demo.is_new and not (empty or settings.empty):
