@@ -6,7 +6,7 @@ from types import SimpleNamespace
 from typing import Any
 
 from asyncpg import Record
-from sqlalchemy import func, select, true
+from sqlalchemy import Text, func, literal_column, select, true
 from strawberry.types.field import StrawberryField
 
 from app.domain.destinations import instant_statement
@@ -26,8 +26,9 @@ def _balances(context: Context) -> Any:
 
     async def batch(ids: Sequence[str]) -> list[Any]:
         context.caller.must_read(Balance)
-        of = func.unnest(texts(ids)).table_valued("id", name="of").render_derived()
-        whose: Any = SimpleNamespace(account=of.c.id, livemode=Viewer.livemode)
+        of = func.unnest(texts(ids)).table_valued("id").render_derived(name="asked")
+        # Written out, as a column of the table would have each subquery within select from the table again.
+        whose: Any = SimpleNamespace(account=literal_column("asked.id", Text()), livemode=Viewer.livemode)
         books, instant = defaultdict(list), defaultdict(list)
         for row in await _each(context, of, balance_statement(whose)):
             books[row["of"]].append((row["book"], row["currency"], row["amount"]))
@@ -45,7 +46,7 @@ def _balances(context: Context) -> Any:
 
 async def _each(context: Context, of: Any, statement: Any) -> list[Record]:
     """The rows of a statement for each of the accounts `of` which it is."""
-    rows = statement.correlate(of).lateral("its")
+    rows = statement.lateral("its")
     found = select(of.c.id.label("of"), *rows.c).select_from(of.join(rows, true()))
     return await context.reader.hidden(found.where(within_reach(of.c.id)))
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from app.cli.opening import DataOption, Place, ended_by_signals, files_of, migrated, opened
-from app.cli.seed import CUSTOMERS, POOL, CustomersOption, fill
+from app.cli.seed import POOL, CustomersOption, MarketplaceOption, fill
 from app.data_folder import answering
 from app.errors import Misconfigured
 
@@ -45,7 +45,8 @@ def serve(
         bool,
         typer.Option("--seed", help="First fill the demo account with a year of a made-up business, unless it is."),
     ] = False,
-    customers: CustomersOption = CUSTOMERS,
+    marketplace: MarketplaceOption = False,
+    customers: CustomersOption = None,
     empty: Annotated[
         bool, typer.Option("--empty", help="Give a fresh demo account no data; it begins with a small business else.")
     ] = False,
@@ -58,8 +59,9 @@ def serve(
     from app.domain.sealing import key_of
     from app.settings import Settings
 
-    if seed and empty:
-        raise Misconfigured("--seed fills the demo account and --empty does not. Give one of them.")
+    filling = "--marketplace" if marketplace else "--seed" if seed else None
+    if filling and empty:
+        raise Misconfigured(f"{filling} fills the demo account and --empty does not. Give one of them.")
     given = {"port": port, "host": host, "workers": workers, "worker": False if no_worker else None}
     settings = Settings.load().model_copy(update={name: value for name, value in given.items() if value is not None})
     with (
@@ -74,8 +76,9 @@ def serve(
             settings = settings.model_copy(update={"secret_key": SecretStr(key_of(place.folder))})
         settings = settings.model_copy(update={"files": files_of(settings, place)})
         hand_on(settings)
-        if seed:
-            typer.echo(asyncio.run(seeded(place, demo, customers, settings.files)) + "\n")
+        if filling:
+            filled = asyncio.run(seeded(place, demo, customers, settings.files, marketplace=marketplace))
+            typer.echo(filled + "\n")
         elif demo and demo.is_new and not (empty or settings.empty):
             asyncio.run(seeded(place, demo, BEGINNING, settings.files))
         with ExitStack() as while_serving:
@@ -98,13 +101,16 @@ async def prepare(place: Place, secret: str | None = None) -> "Demo | None":
         return await ensure_demo(database, make_account, place.folder, secret=secret)
 
 
-async def seeded(place: Place, demo: "Demo | None", customers: int, files: "Files") -> str:
+async def seeded(
+    place: Place, demo: "Demo | None", customers: int | None, files: "Files", *, marketplace: bool = False
+) -> str:
     """Fill the demo account, or else the oldest; a sentence that says with what."""
     from app.files.storage import open_storage
 
     async with migrated(place.url, pool_size=POOL) as database:
         account = demo.tenant.account if demo else None
-        return await fill(database, account, customers=customers, storage=open_storage(files))
+        storage = open_storage(files)
+        return await fill(database, account, customers=customers, storage=storage, marketplace=marketplace)
 
 
 def bound(host: str, port: int) -> socket.socket:

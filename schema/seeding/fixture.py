@@ -73,6 +73,10 @@ class Step:
             if not name.isdigit():
                 at = at.setdefault(name, {})
 
+    def references(self) -> Iterator[tuple[Steps, Reference]]:
+        """The references in the step, each with where it is."""
+        return references({"account": self.given.account, "arguments": self.given.arguments})
+
     def document(self) -> DocumentNode:
         """The mutation, with the object under `object` and the payload under `done`."""
         names = self.given.arguments.keys()
@@ -140,13 +144,13 @@ def _in_name(step: Step, earlier: Mapping[str, Step | None]) -> Iterator[Invalid
 
 
 def _in_references(step: Step, earlier: Mapping[str, Step | None]) -> Iterator[InvalidRequest]:
-    for at, reference in references(step.given.arguments):
+    for at, reference in step.references():
         if reference.step not in earlier:
             near = _near(reference.step, earlier)
-            yield step.refusal(f"'{reference}' refers to no earlier step.{near}", "arguments", *at)
+            yield step.refusal(f"'{reference}' refers to no earlier step.{near}", *at)
         elif (named := earlier[reference.step]) is not None:
             if (mistake := reference.mistake(named.object_type)) is not None:
-                yield step.refusal(mistake, "arguments", *at)
+                yield step.refusal(mistake, *at)
             else:
                 named.show(reference)
 

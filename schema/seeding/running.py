@@ -78,14 +78,24 @@ async def _do_all(context: Context, account: str, steps: Sequence[Step]) -> None
     schema = graphql_schema(build())
     made: dict[str, Any] = {}
     for step in steps:
-        object_ = await _do(context.within(account), schema, step, made)
+        object_ = await _do(await _acting(context.within(account), step, made), schema, step, made)
         if step.given.name is not None:
             made[step.given.name] = object_
 
 
+async def _acting(context: Context, step: Step, made: Mapping[str, Any]) -> Context:
+    """The context as the step acts on a connected account. Raises a refusal for any other account."""
+    account = filled(step.given.account, partial(_value, step, made, "account"))
+    if account is not None:
+        if not await context.connected([account]):
+            raise step.refusal("The account is not connected to that of the sandbox.", "account")
+        context.turn_to(account)
+    return context
+
+
 async def _do(context: Context, schema: GraphQLSchema, step: Step, made: Mapping[str, Any]) -> Any:
     """The object that a step leaves. Raises a refusal of all that was wrong with its arguments."""
-    arguments = filled(step.given.arguments, partial(_value, step, made))
+    arguments = filled(step.given.arguments, partial(_value, step, made, "arguments"))
     document = step.document()
     operation = get_operation_ast(document)
     assert operation is not None
@@ -121,7 +131,7 @@ def _refusal(step: Step, error: Mapping[str, Any]) -> InvalidRequest:
     return step.refusal(error["message"], *where, code=ErrorCode[error["code"]])
 
 
-def _value(step: Step, made: Mapping[str, Any], reference: Reference) -> Any:
+def _value(step: Step, made: Mapping[str, Any], where: str, reference: Reference) -> Any:
     """What a reference stands for. Raises a refusal where an object on the way, or an entry, is not there."""
     value = made[reference.step]
     for name in reference.path:
@@ -130,5 +140,5 @@ def _value(step: Step, made: Mapping[str, Any], reference: Reference) -> Any:
         elif value is not None:
             value = value[name]
     if value is None:
-        raise step.refusal(f"'{reference}' is null by now.", "arguments")
+        raise step.refusal(f"'{reference}' is null by now.", where)
     return value

@@ -355,10 +355,11 @@ async def test_a_fresh_demo_account_begins_with_a_small_business_and_nothing_els
         assert await rows(database, "SELECT count(*) FROM customer") == [(0,)], "it is no demo account"
 
 
-def test_a_server_cannot_begin_both_with_a_business_and_without() -> None:
-    status, out, err = paygraph("serve", "--seed", "--empty")
+@pytest.mark.parametrize("filling", ["--seed", "--marketplace"])
+def test_a_server_cannot_begin_both_with_a_business_and_without(filling: str) -> None:
+    status, out, err = paygraph("serve", filling, "--empty")
     assert (status, out) == (1, "")
-    assert err == "--seed fills the demo account and --empty does not. Give one of them.\n"
+    assert err == f"{filling} fills the demo account and --empty does not. Give one of them.\n"
 
 
 async def rows(database: str, statement: str) -> list[tuple[Any, ...]]:

@@ -67,9 +67,11 @@ async def told(make_database: MakeDatabase) -> AsyncIterator[Told]:
     database = await Database.open(await make_database("template"))
     shop = await open_shop(database)
     begun, buyers = one_of_each()
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(year, "make_plan", lambda number, customers, since, papers: begun)
-        await year.live_through(database, shop.tenant, customers=len(buyers), number=1, until=UNTIL)
+
+    def plan(*_: object) -> list[tuple[datetime, Deed]]:
+        return begun
+
+    await year.live_through(database, shop.tenant, customers=len(buyers), number=1, until=UNTIL, plan=plan)
     yield Told(database, buyers)
     await database.close()
 

@@ -84,6 +84,24 @@ async def test_an_account_leads_to_what_acting_on_it_shows(graph: Graph, two: li
     assert {each["id"] for each in found["accounts"]["nodes"]} == set(two)
 
 
+async def test_each_account_of_a_list_has_a_balance_of_its_own(graph: Graph, two: list[str]) -> None:
+    takes = {"externalAccount": {"token": "tok_visa_debit_us_transferSuccess"}}
+    await graph.do("accountUpdate", "id", id=two[0], input=takes)
+    paid = {"amount": 500, "currency": "usd", "source": "tok_visa"}
+    await graph.on(two[0]).do("chargeCreate", "id", input=paid)
+    asked = f"{BALANCE} balance {{ instantAvailable {{ netAvailable {{ destination }} }} }}"
+    found = await graph(f"{{ accounts(first: 5) {{ nodes {{ id {asked} }} }} {asked} }}")
+    listed = {each["id"]: each["balance"] for each in found["accounts"]["nodes"]}
+    assert {id: listed[id]["pending"][0]["amount"]["amount"] for id in two} == {two[0]: 941 + 455, two[1]: 941}
+    paid_out = {
+        id: [net["destination"][:5] for net in listed[id]["instantAvailable"][0]["netAvailable"] or ()] for id in two
+    }
+    assert paid_out == {two[0]: ["card_"], two[1]: []}
+    for id in two:
+        assert await graph.on(id)(f"{{ {asked} }}") == {"balance": listed[id]}
+    assert await graph(f"{{ {asked} }}") == {"balance": found["balance"]}
+
+
 async def test_what_accounts_have_under_the_same_ids_is_not_mixed_up(graph: Graph, two: list[str]) -> None:
     """Groups by what has a chosen id, and what each account has one of."""
     by = "prices { aggregate { groups(by: [PRODUCT]) { nodes { count product { name } } } } }"

@@ -83,6 +83,8 @@ async def test_a_seed_of_the_server_is_named(graph: Graph) -> None:
         "shop subscriptions": [],
         "subscriptions paymentIntents": ["REQUIRES_PAYMENT_METHOD", *["SUCCEEDED"] * 5],
         "subscriptions subscriptions": ["ACTIVE", "ACTIVE", "CANCELED", "PAST_DUE", "TRIALING"],
+        "marketplace paymentIntents": ["SUCCEEDED"] * 10,
+        "marketplace subscriptions": [],
     }
 
 

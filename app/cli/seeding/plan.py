@@ -1,10 +1,11 @@
 """Who comes when, and what becomes of what they order: the whole year beforehand, by chance that can be repeated."""
 
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
 from random import Random
+from typing import Generic, TypeVar
 
 from app.cli.seeding import catalogue, memberships, offices, returns, stories, ways
 from app.cli.seeding.papers import Papers
@@ -100,17 +101,20 @@ BILLED = {1: "members", 4: "members", 0: "offices"}
 BILLED_DECKS = {"members": MEMBERS, "offices": OFFICES}
 
 
+Kind = TypeVar("Kind")
+
+
 @dataclass
-class Deck:
+class Deck(Generic[Kind]):
     """Stories that are dealt without repetition until each came as often as it should, and then again."""
 
-    often: dict[Plot, int]
+    often: Mapping[Kind, int]
     chance: Random
 
     def __post_init__(self) -> None:
-        self.left: list[Plot] = []
+        self.left: list[Kind] = []
 
-    def deal(self) -> Plot:
+    def deal(self) -> Kind:
         """What becomes of the next purchase."""
         if not self.left:
             self.left = [plot for plot, times in self.often.items() for _ in range(times)]
@@ -147,7 +151,7 @@ def make_plan(
         if billed is None and gone < DAYS and chance.random() < 0.4:
             comings.append((gone, partial(stories.left, buyer=buyer)))
     visits.sort(key=lambda visit: visit.day)
-    decks: dict[str, Deck] = {}
+    decks: dict[str, Deck[Plot]] = {}
     for order_number, visit in enumerate(visits, start=1001):
         name = visit.deck or visit.buyer.person.country.code
         often = BILLED_DECKS.get(name) or DECKS.get(name, EVERYWHERE)

@@ -4,9 +4,10 @@ import heapq
 from collections.abc import AsyncGenerator, Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from typing import Any
 
 import asyncpg
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, and_, func, or_, select
 
 from app.cli.seeding.papers import Papers
 from app.cli.seeding.plan import DAYS, Deed, make_plan
@@ -38,7 +39,10 @@ from app.tables.core_resources.payout import Payout
 from app.tables.core_resources.refund import Refund
 from app.tables.products.product import Product
 from app.tables.resource import Resource
-from app.tables.tenancy import Tenant, belongs
+from app.tables.tenancy import Tenant, belongs, connected_to
+
+Planner = Callable[[int, int, datetime, Papers | None], list[tuple[datetime, Deed]]]
+"""All that begins in a year: by its number, how many customers there are, its beginning, and where papers are kept."""
 
 
 @dataclass(order=True)
@@ -72,16 +76,18 @@ async def live_through(
     customers: int,
     number: int,
     until: datetime,
+    plan: Planner = make_plan,
     storage: Storage | None = None,
     passed: Callable[[datetime, float], None] = lambda moment, share: None,
 ) -> None:
-    """Give the account a year of history that ends at `until`, and nothing that was due by then is left over.
+    """Give the account a year of history that ends at `until`, and nothing that was due by then is left over, be it in
+    accounts that are connected to it.
 
     Without a `storage`, no story has files. `passed` is called with each moment once it is over, and with the share
     that is done, from 0 to 1. Workers must be at rest meanwhile, since they know of no past.
     """
     since = until - timedelta(days=DAYS)
-    begun = make_plan(number, customers, since, Papers(database, storage) if storage is not None else None)
+    begun = plan(number, customers, since, Papers(database, storage) if storage is not None else None)
     threads = [Thread(at, place, deed) for place, (at, deed) in enumerate(begun)]
     heapq.heapify(threads)
     await _age(database, tenant, since)
@@ -126,24 +132,40 @@ async def _age(database: Database, tenant: Tenant, since: datetime) -> None:
 
 
 async def _let_fall_due(database: Database, tenant: Tenant, moment: datetime) -> None:
-    """Fire what the account has due in real time up to a moment, each at its own moment."""
-    earliest = select(func.min(wake.due)).where(*belongs(wake, tenant), wake.clock_id.is_(None)).scalar_subquery()
-    due = FOUND.where(*belongs(wake, tenant), wake.clock_id.is_(None), wake.due == earliest, wake.due <= moment)
+    """Fire what the account and those that are connected to it have due in real time up to a moment, each at its own
+    moment."""
+    mine = _with_connected(wake, tenant)
+    earliest = select(func.min(wake.due)).where(mine, wake.clock_id.is_(None)).scalar_subquery()
+    due = FOUND.where(mine, wake.clock_id.is_(None), wake.due == earliest, wake.due <= moment)
     while found := await database.fetch(due, asyncpg.Record):
         batch = batches(map(Due.of, found))[0]
-        async with transaction(database, tenant, now=batch[0].due) as tx:
+        async with transaction(database, batch[0].tenant, now=batch[0].due) as tx:
             fired = await fire(tx, batch)
             for _, error in fired.failed:
                 raise error
             settle(tx, fired, {})
 
 
+def _with_connected(columns: Any, tenant: Tenant) -> ColumnElement[bool]:
+    """That a row belongs to the account, or to one that is connected to it."""
+    own, mode = belongs(columns, tenant)
+    return and_(or_(own, connected_to(columns, tenant.account)), mode)
+
+
 async def how_many(
-    database: Database, tenant: Tenant, table: type[Resource], *, status: str | None = None, listed: bool = False
+    database: Database,
+    tenant: Tenant,
+    table: type[Resource],
+    *,
+    status: str | None = None,
+    listed: bool = False,
+    across: bool = False,
 ) -> int:
-    """How many rows of a table the account has, or ever had; those that are `listed` alone are not deleted."""
+    """How many rows of a table the account has, or ever had, `across` those that are connected to it, too; those that
+    are `listed` alone are not deleted."""
     columns = table.__table__.c
-    statement = select(func.count().label("many")).where(*belongs(columns, tenant))
+    mine = _with_connected(columns, tenant) if across else and_(*belongs(columns, tenant))
+    statement = select(func.count().label("many")).where(mine)
     if status is not None:
         statement = statement.where(columns.status == status)
     if listed:

@@ -16,6 +16,9 @@ class SandboxSeedName(StrEnum):
     """Products and customers, with payments: paid, refunded, declined, authorized, and in need of authentication."""
     SUBSCRIPTIONS = "subscriptions"
     """Prices and customers under a test clock, with subscriptions: active, trialing, past due, and canceled."""
+    MARKETPLACE = "marketplace"
+    """A platform and twenty connected accounts, with a year of payments for them: direct charges, destination charges,
+    and separate charges and transfers."""
 
 
 class SandboxSeedStep(Value):
@@ -28,6 +31,9 @@ class SandboxSeedStep(Value):
     arguments: dict[str, Any] = given({})
     """Arguments of the mutation, as JSON. A text such as `$customer.id` is the value of that field of the object of an
     earlier step; `$$` begins a text that starts with a dollar sign."""
+    account: str | None = given(None, max_length=200)
+    """Connected account of the sandbox's that the step acts on, as with `Stripe-Account`: an id such as
+    `$seller.id`. Null for the sandbox's own account."""
     declined: bool = given(False)
     """Whether the payment of this step is meant to be declined. Default false: a decline then fails the seed."""
 
