@@ -107,6 +107,7 @@ family = (
         update=persons.update,
         delete=persons.delete,
         finds=dict.fromkeys(("update", "delete"), persons.find),
+        components=dict.fromkeys(("create", "update", "delete"), session_rules.may_name_person),
         listed=False,
     ),
     Exposed(Topup, create=topups.create, update=True, verbs=(topups.cancel,)),

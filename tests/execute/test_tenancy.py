@@ -99,8 +99,8 @@ async def test_every_statement_names_the_account_and_the_mode(furnished: Databas
 
 
 def is_within_reach(statement: str, name: str) -> bool:
-    """Whether the account of rows is that of a key, which is the caller's own or one connected to it; or that of the row
-    which leads to them."""
+    """Whether the account of rows is that of a key, which is the caller's own or one connected to it; or that of what
+    leads to them."""
     if re.search(rf"\b{name}\.account_id = (?!{name}\b)\w+\.account_id\b", statement):
         return True
     of_key = re.search(rf"\b{name}\.account_id = (split_part\(\w+\.\w+, '/', 1\))", statement)

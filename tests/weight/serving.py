@@ -30,7 +30,6 @@ def serve(folder: Path) -> None:
     """Serve what there is, and what is made up in the folder."""
     from app import collector, tables
     from app.cli import serve as command
-    from app.cli.seed import CUSTOMERS
 
     sys.path.insert(0, str(folder))
     with collector.paused():
@@ -39,7 +38,7 @@ def serve(folder: Path) -> None:
     from schema import root
 
     root.families += (import_module("made_up.exposed"),)
-    command.serve(port=0, host=None, data=None, workers=None, no_worker=False, seed=False, customers=CUSTOMERS)
+    command.serve(port=0, host=None, data=None, workers=None, no_worker=False, seed=False)
 
 
 def prepare(folder: Path) -> None:

@@ -826,30 +826,96 @@ mutation ChangeQuantity($item: ID!) {
     userErrors { code message field }
   }
 }
-`,Ie=`# A connected account
+`,Ie=`# A page for a seller
+# Opens once, within five minutes, and asks for
+# what the account still needs. In test mode a
+# button fills it in.
+# $account: accounts(first: 1)
+mutation OpenOnboarding($account: ID!) {
+  accountLinkCreate(
+    input: {
+      account: $account
+      type: ACCOUNT_ONBOARDING
+      refreshUrl: "https://example.com/again"
+      returnUrl: "https://example.com/done"
+    }
+  ) {
+    accountLink { url expiresAt }
+    userErrors { code message field }
+  }
+}
+`,Le=`# A key to one seller
+# For the seller's page: put clientSecret in the
+# key box above, and run the next example with
+# that key alone.
+# $account: accounts(first: 1)
+mutation OpenSession($account: ID!) {
+  accountSessionCreate(
+    input: {
+      account: $account
+      components: {
+        payments: { enabled: true, features: { refundManagement: true } }
+        payouts: { enabled: true }
+        accountOnboarding: { enabled: true }
+      }
+    }
+  ) {
+    accountSession {
+      clientSecret
+      expiresAt
+      account { id }
+      components { payouts { features { standardPayouts } } }
+    }
+    userErrors { code message field }
+  }
+}
+`,Re=`# A connected account
 # Belongs to yours: with the header Stripe-Account your key
-# acts on it.
+# acts on it. What it tells here matches at once in test mode.
 mutation CreateAccount {
   accountCreate(
     input: {
       type: CUSTOM
       country: "US"
-      email: "seller@example.com"
+      businessType: INDIVIDUAL
       capabilities: {
         cardPayments: { requested: true }
         transfers: { requested: true }
+      }
+      businessProfile: {
+        mcc: "5734"
+        url: "https://accessible.stripe.com"
+        productDescription: "Spare parts of rockets"
+      }
+      externalAccount: { token: "btok_us_verified" }
+      tosAcceptance: { date: "2025-01-01T00:00:00Z", ip: "127.0.0.1" }
+      individual: {
+        firstName: "Jenny"
+        lastName: "Rosen"
+        email: "seller@example.com"
+        phone: "0000000000"
+        dob: { day: 1, month: 1, year: 1902 }
+        idNumber: "222222222"
+        address: {
+          line1: "address_full_match"
+          city: "Springfield"
+          state: "NY"
+          postalCode: "12345"
+          country: "US"
+        }
       }
     }
   ) {
     account {
       id
       chargesEnabled
-      controller { losses { payments } }
+      payoutsEnabled
+      individual { verification { status } }
     }
     userErrors { code message field }
   }
 }
-`,Le=`# Connected accounts
+`,ze=`# Connected accounts
 # Those that belong to yours, the newest first.
 query Accounts {
   accounts(first: 10) {
@@ -864,7 +930,48 @@ query Accounts {
     }
   }
 }
-`,Re=`# Keep a secret of an app
+`,Be=`# One account, to any depth
+# A seller's customers, payments and balance, by
+# the platform's own key.
+# $seller: accounts(first: 1)
+query Seller($seller: ID!) {
+  account(id: $seller) {
+    email
+    balance { available { amount { formatted } } }
+    customers(first: 3) {
+      totalCount
+      nodes { name }
+    }
+    charges(first: 3) {
+      nodes {
+        amount { formatted }
+        applicationFee { amount { formatted } }
+        sourceTransfer {
+          sourceTransaction { customer { name } }
+        }
+      }
+    }
+    payouts(first: 3) {
+      nodes { amount { formatted } status arrivalDate }
+    }
+  }
+}
+`,Ve=`# What a platform earned
+# Application fees, with the charges
+# that they were taken of.
+query ApplicationFees {
+  applicationFees(first: 5) {
+    nodes {
+      id
+      amount { formatted }
+      amountRefunded { formatted }
+      account { id email }
+      charge { id amount { formatted } }
+    }
+    totalCount
+  }
+}
+`,He=`# Keep a secret of an app
 # Sets a secret, or replaces the one of the same
 # name and scope. It is stored encrypted, and
 # shown as payload.
@@ -886,7 +993,25 @@ mutation KeepSecret {
     userErrors { code message field }
   }
 }
-`,ze=`# Add a bank account
+`,Ue=`# Balances of all accounts
+# What each seller has, and what is under way.
+query Balances {
+  balance {
+    available { amount { formatted } }
+    pending { amount { formatted } }
+  }
+  accounts(first: 25) {
+    nodes {
+      id
+      email
+      balance {
+        available { amount { formatted } }
+        pending { amount { formatted } }
+      }
+    }
+  }
+}
+`,We=`# Add a bank account
 # Adds a second bank account that the account
 # can be paid out to, and shows all of them. Its
 # payouts fail: there is no such account.
@@ -921,7 +1046,7 @@ mutation AddBankAccount {
     userErrors { code message field }
   }
 }
-`,Be=`# Country specs
+`,Ge=`# Country specs
 # Shows what accounts of a country can do, and what they are
 # asked for.
 query CountrySpecs {
@@ -941,7 +1066,140 @@ query CountrySpecs {
     }
   }
 }
-`,Ve=`# Top up the balance
+`,Ke=`# Pass a payment on to a seller
+# The seller receives 20.00 less the
+# platform's fee of 2.00.
+# $seller: accounts(first: 1)
+mutation DestinationCharge($seller: ID!) {
+  paymentIntentCreate(
+    input: {
+      amount: 2000
+      currency: "usd"
+      paymentMethod: "pm_card_visa"
+      paymentMethodTypes: ["card"]
+      captureMethod: AUTOMATIC
+      confirm: true
+      applicationFeeAmount: 200
+      transferData: { destination: $seller }
+    }
+  ) {
+    paymentIntent {
+      id
+      status
+      latestCharge {
+        applicationFee { amount { formatted } }
+        transfer {
+          amount { formatted }
+          destination { id }
+        }
+      }
+    }
+    userErrors { code message field }
+  }
+}
+`,qe=`# Everyone's events, as they happen
+# Run it, then act on a seller in another window.
+subscription EveryonesEvents {
+  events(accounts: { all: true }) {
+    id
+    type
+    account
+    data { object }
+  }
+}
+`,Je=`# Payments of all accounts
+# One list over the platform and its sellers: the
+# latest, with sums and counts over all of them.
+query EveryonesCharges {
+  charges(
+    accounts: { all: true }
+    where: { status: { eq: SUCCEEDED } }
+    first: 10
+  ) {
+    totalCount
+    aggregate {
+      sum { amount { currency formatted } }
+    }
+    nodes {
+      id
+      created
+      amount { formatted }
+      account { id email }
+    }
+  }
+}
+`,Ye=`# What an account is asked for
+# A company without persons: what is missing, and what else
+# would do.
+mutation CreateCompany {
+  accountCreate(
+    input: {
+      type: CUSTOM
+      country: "US"
+      businessType: COMPANY
+      capabilities: { transfers: { requested: true } }
+    }
+  ) {
+    account {
+      id
+      requirements {
+        currentlyDue
+        eventuallyDue
+        alternatives { originalFieldsDue alternativeFieldsDue }
+        disabledReason
+      }
+      futureRequirements { eventuallyDue currentDeadline }
+    }
+    userErrors { code message field }
+  }
+}
+`,Xe=`# Take back a transfer
+# The funds return from the seller's balance, by a
+# refund of the payment that the seller received.
+# $transfer: transfers(first: 1, where: { reversed: { eq: false } })
+mutation ReverseTransfer($transfer: ID!) {
+  transferReversalCreate(
+    input: { transfer: $transfer, amount: 400 }
+  ) {
+    transferReversal {
+      id
+      amount { formatted }
+      destinationPaymentRefund { id status }
+      transfer {
+        amountReversed { formatted }
+        reversed
+      }
+    }
+    userErrors { code message field }
+  }
+}
+`,Ze=`# A seller's page
+# With an account session's secret as the key,
+# all of this is the seller's own.
+query SellerPage {
+  account {
+    id
+    chargesEnabled
+    payoutsEnabled
+    requirements { currentlyDue }
+  }
+  balance {
+    available { amount { formatted } }
+    pending { amount { formatted } }
+  }
+  paymentIntents(first: 5) {
+    nodes {
+      id
+      status
+      amount { formatted }
+      latestCharge { id refunded }
+    }
+  }
+  payouts(first: 5) {
+    nodes { id status amount { formatted } }
+  }
+}
+`,Qe=`# Top up the balance
 # Adds 50.00 from a test bank account, whose bank
 # answers at once. Without the ending, and without
 # a source, it takes a minute.
@@ -965,7 +1223,47 @@ mutation TopUp {
     userErrors { code message field }
   }
 }
-`,He=`# Answer a dispute with evidence that wins
+`,$e=`# Send funds to a seller
+# Takes them from the balance, which the top-up
+# fills: 10.00 for a connected account.
+# $seller: accounts(first: 1)
+mutation Transfer($seller: ID!) {
+  transferCreate(
+    input: {
+      amount: 1000
+      currency: "usd"
+      destination: $seller
+      transferGroup: "order 17"
+    }
+  ) {
+    transfer {
+      id
+      destination { id email }
+      destinationPayment { id status }
+      balanceTransaction {
+        type
+        net { formatted }
+      }
+    }
+    userErrors { code message field }
+  }
+}
+`,et=`# A webhook for all sellers
+# Is sent what happens in connected accounts. Each
+# event names its account.
+mutation CreateConnectEndpoint {
+  webhookEndpointCreate(
+    input: {
+      url: "https://example.com/connect"
+      connect: true
+      enabledEvents: ["account.updated", "payout.failed"]
+    }
+  ) {
+    webhookEndpoint { id url secret status }
+    userErrors { code message field }
+  }
+}
+`,tt=`# Answer a dispute with evidence that wins
 # Evidence with the text winning_evidence wins in
 # test mode, after a minute.
 # $dispute: disputes(first: 1, where: { status: { eq: NEEDS_RESPONSE } })
@@ -987,7 +1285,7 @@ mutation AnswerDispute($dispute: ID!) {
     userErrors { code message field }
   }
 }
-`,Ue=`# A payment with 3-D Secure
+`,nt=`# A payment with 3-D Secure
 # The card asks its holder first. Open the
 # bank's page below the answer to complete it,
 # or to fail it.
@@ -1012,7 +1310,7 @@ mutation Authenticate {
     userErrors { code message field }
   }
 }
-`,We=`# The balance
+`,rt=`# The balance
 # What is yours now, and what is on its way,
 # for each currency.
 query Balance {
@@ -1021,7 +1319,7 @@ query Balance {
     pending { amount { formatted } }
   }
 }
-`,Ge=`# A bank debit that settles later
+`,it=`# A bank debit that settles later
 # The customer authorizes it by a mandate. It
 # stays in processing for days, as at a bank.
 # A test clock gets you there at once.
@@ -1044,7 +1342,7 @@ mutation BankDebit {
     userErrors { code message field }
   }
 }
-`,Ke=`# Save a bank account by microdeposits
+`,at=`# Save a bank account by microdeposits
 # The mandate is pending until the customer has
 # verified the deposit on the page, by its code:
 # SM11AA here.
@@ -1079,7 +1377,7 @@ mutation SaveBankAccount {
     userErrors { code message field }
   }
 }
-`,qe=`# Capture part of a hold
+`,ot=`# Capture part of a hold
 # Takes some of a held amount and lets the
 # rest go.
 # $payment: paymentIntents(first: 1, where: { status: { eq: REQUIRES_CAPTURE } })
@@ -1097,7 +1395,7 @@ mutation Capture($payment: ID!) {
     userErrors { code message field }
   }
 }
-`,Je=`# What a customer entered
+`,st=`# What a customer entered
 # A browser makes the token with a publishable
 # key; the server then confirms a payment with
 # confirmationToken.
@@ -1119,7 +1417,7 @@ mutation Enter {
     userErrors { code message field }
   }
 }
-`,Ye=`# The customer keeps the card
+`,ct=`# The customer keeps the card
 # With a session's secret as the key, give the id
 # that the example before this one showed.
 # $customer: customers(first: 1)
@@ -1130,7 +1428,7 @@ mutation KeepOwnCard($customer: ID!, $method: ID!) {
     userErrors { code message field }
   }
 }
-`,Xe=`# A page for one customer
+`,lt=`# A page for one customer
 # With a session's secret as the key, customers
 # and payment methods are the customer's alone.
 query CustomerPage {
@@ -1150,7 +1448,7 @@ query CustomerPage {
     }
   }
 }
-`,Ze=`# The customer removes a card
+`,ut=`# The customer removes a card
 # With a session's secret as the key.
 # $method: paymentMethods(first: 1)
 mutation RemoveOwnCard($method: ID!) {
@@ -1159,7 +1457,7 @@ mutation RemoveOwnCard($method: ID!) {
     userErrors { code message field }
   }
 }
-`,Qe=`# The customer enters a card
+`,dt=`# The customer enters a card
 # With a session's secret as the key. The next
 # example attaches the card to the customer.
 mutation EnterCard {
@@ -1173,7 +1471,7 @@ mutation EnterCard {
     userErrors { code message field }
   }
 }
-`,$e=`# A key to one customer
+`,ft=`# A key to one customer
 # For the customer's page: put clientSecret in
 # the key box above, and run the next examples
 # with that key alone.
@@ -1204,7 +1502,7 @@ mutation OpenSession($customer: ID!) {
     userErrors { code message field }
   }
 }
-`,et=`# Create a customer
+`,pt=`# Create a customer
 # With an address, and metadata of your own.
 mutation CreateCustomer {
   customerCreate(
@@ -1230,7 +1528,7 @@ mutation CreateCustomer {
     userErrors { code message field }
   }
 }
-`,tt=`# Customers, with all they paid
+`,mt=`# Customers, with all they paid
 # Four levels in one query: customers,
 # payments, charges, and the money that moved.
 query CustomersWithPayments {
@@ -1268,7 +1566,7 @@ query CustomersWithPayments {
     }
   }
 }
-`,nt=`# A payment that is declined
+`,ht=`# A payment that is declined
 # The bank says no. The refusal is data, and
 # the payment waits for another card.
 mutation Decline {
@@ -1295,7 +1593,7 @@ mutation Decline {
     }
   }
 }
-`,rt=`# Pay with a card whose owner disputes it
+`,gt=`# Pay with a card whose owner disputes it
 # The dispute comes within a second or two. List
 # the disputes then.
 mutation PayAndDispute {
@@ -1315,7 +1613,7 @@ mutation PayAndDispute {
     userErrors { code message field }
   }
 }
-`,it=`# Disputes, and the funds they took
+`,_t=`# Disputes, and the funds they took
 query Disputes {
   disputes(first: 10) {
     nodes {
@@ -1335,7 +1633,7 @@ query Disputes {
     }
   }
 }
-`,at=`# Exchange rates
+`,vt=`# Exchange rates
 # A payment in another currency settles in the
 # account's own, at these rates. In test mode
 # exchangeRateSettingsUpdate replaces them.
@@ -1347,7 +1645,7 @@ query ExchangeRates {
     perUsd { currency rate }
   }
 }
-`,ot=`# Hold an amount on a card
+`,yt=`# Hold an amount on a card
 # Authorizes without taking the money. Capture
 # it within seven days.
 mutation Hold {
@@ -1369,7 +1667,7 @@ mutation Hold {
     userErrors { code message field }
   }
 }
-`,st=`# The latest payments
+`,bt=`# The latest payments
 # Newest first, a page at a time. Pass
 # endCursor as after for the next page.
 query LatestPayments($after: String) {
@@ -1386,7 +1684,7 @@ query LatestPayments($after: String) {
     pageInfo { hasNextPage endCursor }
   }
 }
-`,ct=`# Everything, as it happens
+`,xt=`# Everything, as it happens
 # Run it, then pay in another window. The Live
 # pane shows the same beside your work.
 subscription Events {
@@ -1397,7 +1695,7 @@ subscription Events {
     data { object }
   }
 }
-`,lt=`# One object, watched
+`,St=`# One object, watched
 # The payment as it is now, then again after
 # each change.
 # $id: paymentIntents(first: 1)
@@ -1415,7 +1713,7 @@ subscription Watch($id: ID!) {
     }
   }
 }
-`,ut=`# Payments only
+`,Ct=`# Payments only
 # Wildcards choose the types. Pass the last id
 # as after, and nothing is missed.
 subscription Payments($after: String) {
@@ -1429,7 +1727,7 @@ subscription Payments($after: String) {
     data { object }
   }
 }
-`,dt=`# A look around
+`,wt=`# A look around
 # The newest customers with what they subscribe
 # to and paid, and the account's money. Click an
 # id in the answer to open its object.
@@ -1463,7 +1761,7 @@ query LookAround {
     pending { amount { formatted } }
   }
 }
-`,ft=`# Movements of money
+`,Tt=`# Movements of money
 # Every entry behind the balance: gross, fee,
 # net, and when it can be paid out.
 query Movements {
@@ -1491,7 +1789,7 @@ query Movements {
     }
   }
 }
-`,pt=`# Charge a saved card off session
+`,Et=`# Charge a saved card off session
 # The customer is absent, and the card is the one
 # that "Save a card" has saved.
 # $customer: customers(first: 1)
@@ -1515,7 +1813,7 @@ mutation PayLater($customer: ID!, $card: ID!) {
     userErrors { code declineCode message field }
   }
 }
-`,mt=`# Pay once, however often you ask
+`,Dt=`# Pay once, however often you ask
 # Run it twice: the idempotency key brings
 # back the first answer, with replayed true.
 mutation PayOnce($key: String!) {
@@ -1533,7 +1831,7 @@ mutation PayOnce($key: String!) {
     replayed
   }
 }
-`,ht=`# A payment that succeeds
+`,Ot=`# A payment that succeeds
 # Charges a test Visa at once. The fee and the
 # net are in the balance transaction, which
 # AUTOMATIC_ASYNC, the default, makes later.
@@ -1565,7 +1863,7 @@ mutation Pay {
     userErrors { code message field }
   }
 }
-`,gt=`# Payments of certain customers
+`,kt=`# Payments of certain customers
 # where asks about what a relation leads to as
 # well. With ignoreCase, capitals are as good.
 query PaymentsOf($domain: String!) {
@@ -1586,7 +1884,7 @@ query PaymentsOf($domain: String!) {
     }
   }
 }
-`,_t=`# Pay out on request
+`,At=`# Pay out on request
 # Takes a payment whose funds are available at
 # once, and sends 5.00 of them to the account's
 # bank account. Without one, the answer says how
@@ -1621,7 +1919,7 @@ mutation PayOut {
     userErrors { code message field }
   }
 }
-`,vt=`# Payouts
+`,jt=`# Payouts
 # What went to your bank account, and the
 # balance transactions that each automatic
 # payout is the sum of.
@@ -1645,7 +1943,7 @@ query Payouts {
     }
   }
 }
-`,yt=`# A payment with iDEAL
+`,Mt=`# A payment with iDEAL
 # The customer is redirected to the bank. Open
 # the page below the answer to authorize the
 # payment, to let it fail, or to come back later.
@@ -1671,7 +1969,7 @@ mutation Redirect {
     userErrors { code message field }
   }
 }
-`,bt=`# Refund a payment in part
+`,Nt=`# Refund a payment in part
 # Gives back 5.00 of the latest payment that
 # succeeded. Run it again for more.
 # $payment: paymentIntents(first: 1, where: { status: { eq: SUCCEEDED } })
@@ -1692,7 +1990,7 @@ mutation Refund($payment: ID!) {
     userErrors { code message field }
   }
 }
-`,xt=`# Save a card
+`,Pt=`# Save a card
 # The card's bank accepts later payments, also
 # while the customer is absent, and the card is
 # attached to the customer.
@@ -1715,7 +2013,7 @@ mutation SaveCard($customer: ID!) {
     userErrors { code message field }
   }
 }
-`,St=`# Search customers
+`,Ft=`# Search customers
 # Stripe's search language in query, or typed
 # filters in where. They may be combined.
 query SearchCustomers($query: String!) {
@@ -1733,7 +2031,7 @@ query SearchCustomers($query: String!) {
     }
   }
 }
-`,Ct=`# A token
+`,It=`# A token
 # Stands for a card, once: it is used up by what takes it.
 mutation CreateToken {
   tokenCreate(
@@ -1755,7 +2053,7 @@ mutation CreateToken {
     userErrors { code message field }
   }
 }
-`,wt=`# Payments, added up
+`,Lt=`# Payments, added up
 # Counts and sums of all that the conditions
 # choose, by what they have in common. Money is
 # added up by currency.
@@ -1776,7 +2074,7 @@ query PaymentTotals {
     }
   }
 }
-`,Tt=`# A payment with a voucher
+`,Rt=`# A payment with a voucher
 # The customer pays at an OXXO store, in days.
 # Open the voucher's page to pay it now, or to
 # let it expire.
@@ -1806,7 +2104,7 @@ mutation Voucher {
     userErrors { code message field }
   }
 }
-`,Et=`# Keep a card for a customer
+`,zt=`# Keep a card for a customer
 # Attaches a test card, so that later payments
 # need no new one.
 # $customer: customers(first: 1)
@@ -1823,7 +2121,7 @@ mutation KeepCard($customer: ID!) {
     userErrors { code message field }
   }
 }
-`,Dt=`# Pay by bank transfer
+`,Bt=`# Pay by bank transfer
 # The customer sends the funds to an account
 # number of their own, with the reference.
 # $customer: customers(first: 1)
@@ -1862,7 +2160,7 @@ mutation BankTransfer($customer: ID!) {
     userErrors { code message field }
   }
 }
-`,Ot=`# Choose what payments offer
+`,Vt=`# Choose what payments offer
 # Creates a configuration that offers no Klarna, and
 # leaves the rest as it is by default. Payments use it by
 # its id, in paymentMethodConfiguration.
@@ -1885,7 +2183,7 @@ mutation ChooseMethods {
     userErrors { code message field }
   }
 }
-`,kt=`# Let a bank transfer arrive
+`,Ht=`# Let a bank transfer arrive
 # The funds go to the payments that wait for
 # them. What is left stays the customer's.
 # $customer: customers(first: 1)
@@ -1911,7 +2209,7 @@ mutation FundCashBalance($customer: ID!) {
     userErrors { code message field }
   }
 }
-`,At=`# The catalogue
+`,Ut=`# The catalogue
 # Products on sale, each with its prices.
 query Catalogue {
   products(
@@ -1932,7 +2230,7 @@ query Catalogue {
     }
   }
 }
-`,jt=`# A coupon
+`,Wt=`# A coupon
 # A quarter off for three months, for up to a hundred
 # customers.
 mutation CreateCoupon {
@@ -1953,7 +2251,7 @@ mutation CreateCoupon {
     userErrors { code message field }
   }
 }
-`,Mt=`# Create a product
+`,Gt=`# Create a product
 # With its default price, in one step.
 mutation CreateProduct {
   productCreate(
@@ -1979,7 +2277,7 @@ mutation CreateProduct {
     userErrors { code message field }
   }
 }
-`,Nt=`# A customer's discount
+`,Kt=`# A customer's discount
 # Redeems a coupon for a customer. The discount ends by
 # itself, in real time or on the customer's test clock.
 # $customer: customers(first: 1)
@@ -2000,7 +2298,7 @@ mutation Redeem($customer: ID!, $coupon: ID!) {
     userErrors { code message field }
   }
 }
-`,Pt=`# A promotion code
+`,qt=`# A promotion code
 # What customers enter to get the coupon's discount, on
 # their first purchase alone.
 # $coupon: coupons(first: 1, where: { valid: { eq: true } })
@@ -2021,7 +2319,7 @@ mutation CreatePromotionCode($coupon: ID!) {
     userErrors { code message field }
   }
 }
-`,Ft=`# A shipping rate
+`,Jt=`# A shipping rate
 # What delivery costs, and how long it takes.
 mutation CreateShippingRate {
   shippingRateCreate(
@@ -2043,7 +2341,7 @@ mutation CreateShippingRate {
     userErrors { code message field }
   }
 }
-`,It=`# Tax codes
+`,E=`# Tax codes
 # Finds how a product is taxed, and which of your products
 # already are.
 query TaxCodes {
@@ -2055,7 +2353,7 @@ query TaxCodes {
     }
   }
 }
-`,Lt=`# A tax rate
+`,Yt=`# A tax rate
 # Value-added tax that is part of the price.
 mutation CreateTaxRate {
   taxRateCreate(
@@ -2075,7 +2373,7 @@ mutation CreateTaxRate {
     userErrors { code message field }
   }
 }
-`,Rt=`# Tiers
+`,Xt=`# Tiers
 # A price that falls with the quantity: the first ten
 # seats cost 10 dollars each, all further ones 8.
 mutation CreateTiers {
@@ -2100,7 +2398,7 @@ mutation CreateTiers {
     userErrors { code message field }
   }
 }
-`,zt=`# Create a sandbox
+`,Zt=`# Create a sandbox
 # An account of its own for a test, with keys
 # that are shown only here. It is deleted with
 # all that it holds when it expires.
@@ -2122,7 +2420,7 @@ mutation CreateSandbox {
     userErrors { code message field }
   }
 }
-`,Bt=`# A fault on demand
+`,Qt=`# A fault on demand
 # The next quote is not canceled: the connection is cut
 # before anything happens.
 mutation CreateFaultRule {
@@ -2142,53 +2440,55 @@ mutation CreateFaultRule {
     userErrors { code message field }
   }
 }
-`,Vt=`{ "meter": "mtr_…" }
-`,Ht=`{ "id": "sub_…" }
-`,Ut=`{ "clock": "clock_…", "to": "2025-01-15T00:00:00Z" }
-`,Wt=`{ "clock": "clock_…" }
-`,Gt=`{ "customer": "cus_…" }
-`,Kt=`{ "customer": "cus_…" }
-`,qt=`{ "invoice": "in_…" }
-`,Jt=`{ "customer": "cus_…" }
-`,E=`{ "id": "sub_…", "coupon": "…" }
-`,Yt=`{ "id": "in_…" }
-`,Xt=`{ "customer": "cus_…" }
-`,Zt=`{ "id": "in_…" }
-`,Qt=`{ "customer": "cus_…" }
-`,$t=`{ "payload": { "stripe_customer_id": "cus_…", "value": "25" } }
-`,en=`{
+`,$t=`{ "meter": "mtr_…" }
+`,en=`{ "id": "sub_…" }
+`,tn=`{ "clock": "clock_…", "to": "2025-01-15T00:00:00Z" }
+`,nn=`{ "clock": "clock_…" }
+`,rn=`{ "customer": "cus_…" }
+`,D=`{ "customer": "cus_…" }
+`,an=`{ "invoice": "in_…" }
+`,on=`{ "customer": "cus_…" }
+`,sn=`{ "id": "sub_…", "coupon": "…" }
+`,cn=`{ "id": "in_…" }
+`,ln=`{ "customer": "cus_…" }
+`,un=`{ "id": "in_…" }
+`,dn=`{ "customer": "cus_…" }
+`,fn=`{ "payload": { "stripe_customer_id": "cus_…", "value": "25" } }
+`,pn=`{
   "customer": "cus_…",
   "from": "2020-01-01T00:00:00Z",
   "to": "2040-01-01T00:00:00Z"
 }
-`,tn=`{ "id": "sub_…", "until": "2099-01-01T00:00:00Z" }
-`,nn=`{ "customer": "cus_…" }
-`,rn=`{ "subscription": "sub_…", "item": "si_…", "price": "price_…" }
-`,D=`{ "quote": "qt_…" }
-`,an=`{ "customer": "cus_…", "price": "price_…", "coupon": "…" }
-`,on=`{ "customer": "cus_…", "price": "price_…", "coupon": "…" }
-`,sn=`{ "customer": "cus_…", "price": "price_…" }
-`,cn=`{ "customer": "cus_…" }
-`,ln=`{ "customer": "cus_…", "price": "price_…" }
-`,un=`{ "item": "si_…" }
-`,dn=`{ "dispute": "dp_…" }
-`,fn=`{ "payment": "pi_…" }
-`,pn=`{ "customer": "cus_…", "method": "pm_…" }
-`,mn=`{ "method": "pm_…" }
+`,mn=`{ "id": "sub_…", "until": "2099-01-01T00:00:00Z" }
 `,hn=`{ "customer": "cus_…" }
-`,gn=`{ "id": "pi_…" }
-`,_n=`{ "customer": "cus_…", "card": "pm_…" }
-`,vn=`{ "key": "order-1001" }
-`,yn=`{ "domain": "@EXAMPLE.COM" }
-`,bn=`{ "payment": "pi_…" }
+`,gn=`{ "subscription": "sub_…", "item": "si_…", "price": "price_…" }
+`,_n=`{ "quote": "qt_…" }
+`,vn=`{ "customer": "cus_…", "price": "price_…", "coupon": "…" }
+`,yn=`{ "customer": "cus_…", "price": "price_…", "coupon": "…" }
+`,bn=`{ "customer": "cus_…", "price": "price_…" }
 `,xn=`{ "customer": "cus_…" }
-`,Sn=`{ "query": "email~\\"example\\"" }
-`,Cn=`{ "customer": "cus_…" }
-`,wn=`{ "customer": "cus_…" }
-`,Tn=`{ "customer": "cus_…" }
-`,En=`{ "customer": "cus_…", "coupon": "…" }
-`,Dn=`{ "coupon": "…" }
-`,On=[{title:`Begin`,examples:[`core_resources/look-around`]},{title:`Payments`,examples:[`core_resources/pay`,`core_resources/decline`,`core_resources/authenticate`,`core_resources/hold`,`core_resources/capture`,`core_resources/bank-debit`,`core_resources/redirect`,`core_resources/voucher`,`core_resources/refund`,`core_resources/dispute`,`core_resources/disputes`,`core_resources/answer-dispute`,`core_resources/pay-once`,`core_resources/token`,`core_resources/latest`,`core_resources/payments-of`,`core_resources/totals`]},{title:`Products`,examples:[`products/create`,`products/catalogue`,`billing/plan`,`products/tiers`,`products/coupon`,`products/promotion-code`,`products/discount`,`products/tax-codes`,`products/tax-rate`,`products/shipping-rate`]},{title:`Subscriptions`,examples:[`billing/customer`,`billing/subscribe`,`billing/trial`,`billing/preview-upgrade`,`billing/upgrade`,`billing/discount-subscription`,`billing/pause`,`billing/cancel`,`billing/schedule`,`billing/quote`,`billing/quote-accept`,`billing/subscriptions`]},{title:`Invoices`,examples:[`billing/invoice-item`,`billing/invoice`,`billing/invoice-finalize`,`billing/invoice-pay`,`billing/credit-note`,`billing/receivables`]},{title:`Usage`,examples:[`billing/meter`,`billing/meter-event`,`billing/meter-usage`,`billing/alert`]},{title:`Credits and portal`,examples:[`billing/credit-grant`,`billing/credit-balance`,`billing/portal-configuration`,`billing/portal-session`]},{title:`Time`,examples:[`billing/clock`,`billing/clock-customer`,`billing/clock-advance`]},{title:`Saved payment methods`,examples:[`core_resources/save-card`,`core_resources/pay-later`,`core_resources/bank-setup`,`payment_methods/configuration`]},{title:`Customers`,examples:[`core_resources/customers`,`core_resources/customer`,`billing/customer-balance`,`billing/tax-id`,`payment_methods/attach-card`,`payment_methods/bank-transfer`,`payment_methods/fund-cash-balance`,`core_resources/search`]},{title:`A customer's page`,examples:[`core_resources/customer-session`,`core_resources/customer-page`,`core_resources/customer-save`,`core_resources/customer-keep`,`core_resources/customer-remove`,`core_resources/confirmation-token`]},{title:`Money`,examples:[`core_resources/balance`,`core_resources/movements`,`core_resources/payout`,`core_resources/payouts`,`connect/topup`,`connect/bank-account`,`core_resources/exchange-rates`]},{title:`Connect`,examples:[`connect/account`,`connect/accounts`,`connect/country-specs`,`connect/apps-secret`]},{title:`Live`,examples:[`core_resources/live-events`,`core_resources/live-payments`,`core_resources/live-object`,`billing/live-invoices`]},{title:`Tests`,examples:[`sandboxes/create`,`sandboxes/fault-rule`]}],kn=`The server cannot be reached. Start it with “paygraph serve”, then run this again.`,An=`The request was not sent: the key or a header holds a character that no header can. Look for one that is not ASCII.`;function jn(e){let{key:t}=m.get(),n=new Headers({Accept:`application/graphql-response+json, application/json;q=0.9`,"Content-Type":`application/json`,...t&&{Authorization:`Bearer ${t}`}});for(let[t,r]of Object.entries(e??{}))n.set(t,r);return n}async function Mn(e){let t=await e.text();try{return JSON.parse(t)}catch{return{errors:[{message:`The server answered ${e.status} ${e.statusText} without JSON.`}]}}}async function Nn(e,t){let{endpoint:n}=m.get(),r=performance.now(),i,a;try{i=jn(t)}catch{return{result:{errors:[{message:An}]},status:0,milliseconds:0}}try{a=await fetch(n,{method:`POST`,headers:i,body:JSON.stringify(e)})}catch{return{result:{errors:[{message:kn}]},status:0,milliseconds:0}}let o=await Mn(a),s=Math.max(1,Math.round(performance.now()-r));i.get(`Authorization`)===jn().get(`Authorization`)&&(a.status===401?m.set({standing:`refused`}):a.ok&&m.set({standing:`accepted`}));let c=a.headers.get(`request-id`)??a.headers.get(`x-request-id`);return{result:o,status:a.status,milliseconds:s,requestId:c}}var Pn=Object.assign({"../examples/billing/alert.graphql":se,"../examples/billing/cancel.graphql":ce,"../examples/billing/clock-advance.graphql":le,"../examples/billing/clock-customer.graphql":ue,"../examples/billing/clock.graphql":de,"../examples/billing/credit-balance.graphql":fe,"../examples/billing/credit-grant.graphql":pe,"../examples/billing/credit-note.graphql":me,"../examples/billing/customer-balance.graphql":he,"../examples/billing/customer.graphql":ge,"../examples/billing/discount-subscription.graphql":_e,"../examples/billing/invoice-finalize.graphql":ve,"../examples/billing/invoice-item.graphql":ye,"../examples/billing/invoice-pay.graphql":be,"../examples/billing/invoice.graphql":xe,"../examples/billing/live-invoices.graphql":Se,"../examples/billing/meter-event.graphql":Ce,"../examples/billing/meter-usage.graphql":we,"../examples/billing/meter.graphql":Te,"../examples/billing/pause.graphql":Ee,"../examples/billing/plan.graphql":De,"../examples/billing/portal-configuration.graphql":Oe,"../examples/billing/portal-session.graphql":S,"../examples/billing/preview-upgrade.graphql":C,"../examples/billing/quote-accept.graphql":ke,"../examples/billing/quote.graphql":Ae,"../examples/billing/receivables.graphql":je,"../examples/billing/schedule.graphql":Me,"../examples/billing/subscribe.graphql":w,"../examples/billing/subscriptions.graphql":T,"../examples/billing/tax-id.graphql":Ne,"../examples/billing/trial.graphql":Pe,"../examples/billing/upgrade.graphql":Fe,"../examples/connect/account.graphql":Ie,"../examples/connect/accounts.graphql":Le,"../examples/connect/apps-secret.graphql":Re,"../examples/connect/bank-account.graphql":ze,"../examples/connect/country-specs.graphql":Be,"../examples/connect/topup.graphql":Ve,"../examples/core_resources/answer-dispute.graphql":He,"../examples/core_resources/authenticate.graphql":Ue,"../examples/core_resources/balance.graphql":We,"../examples/core_resources/bank-debit.graphql":Ge,"../examples/core_resources/bank-setup.graphql":Ke,"../examples/core_resources/capture.graphql":qe,"../examples/core_resources/confirmation-token.graphql":Je,"../examples/core_resources/customer-keep.graphql":Ye,"../examples/core_resources/customer-page.graphql":Xe,"../examples/core_resources/customer-remove.graphql":Ze,"../examples/core_resources/customer-save.graphql":Qe,"../examples/core_resources/customer-session.graphql":$e,"../examples/core_resources/customer.graphql":et,"../examples/core_resources/customers.graphql":tt,"../examples/core_resources/decline.graphql":nt,"../examples/core_resources/dispute.graphql":rt,"../examples/core_resources/disputes.graphql":it,"../examples/core_resources/exchange-rates.graphql":at,"../examples/core_resources/hold.graphql":ot,"../examples/core_resources/latest.graphql":st,"../examples/core_resources/live-events.graphql":ct,"../examples/core_resources/live-object.graphql":lt,"../examples/core_resources/live-payments.graphql":ut,"../examples/core_resources/look-around.graphql":dt,"../examples/core_resources/movements.graphql":ft,"../examples/core_resources/pay-later.graphql":pt,"../examples/core_resources/pay-once.graphql":mt,"../examples/core_resources/pay.graphql":ht,"../examples/core_resources/payments-of.graphql":gt,"../examples/core_resources/payout.graphql":_t,"../examples/core_resources/payouts.graphql":vt,"../examples/core_resources/redirect.graphql":yt,"../examples/core_resources/refund.graphql":bt,"../examples/core_resources/save-card.graphql":xt,"../examples/core_resources/search.graphql":St,"../examples/core_resources/token.graphql":Ct,"../examples/core_resources/totals.graphql":wt,"../examples/core_resources/voucher.graphql":Tt,"../examples/payment_methods/attach-card.graphql":Et,"../examples/payment_methods/bank-transfer.graphql":Dt,"../examples/payment_methods/configuration.graphql":Ot,"../examples/payment_methods/fund-cash-balance.graphql":kt,"../examples/products/catalogue.graphql":At,"../examples/products/coupon.graphql":jt,"../examples/products/create.graphql":Mt,"../examples/products/discount.graphql":Nt,"../examples/products/promotion-code.graphql":Pt,"../examples/products/shipping-rate.graphql":Ft,"../examples/products/tax-codes.graphql":It,"../examples/products/tax-rate.graphql":Lt,"../examples/products/tiers.graphql":Rt,"../examples/sandboxes/create.graphql":zt,"../examples/sandboxes/fault-rule.graphql":Bt}),Fn=Object.assign({"../examples/billing/alert.json":Vt,"../examples/billing/cancel.json":Ht,"../examples/billing/clock-advance.json":Ut,"../examples/billing/clock-customer.json":Wt,"../examples/billing/credit-balance.json":Gt,"../examples/billing/credit-grant.json":Kt,"../examples/billing/credit-note.json":qt,"../examples/billing/customer-balance.json":Jt,"../examples/billing/discount-subscription.json":E,"../examples/billing/invoice-finalize.json":Yt,"../examples/billing/invoice-item.json":Xt,"../examples/billing/invoice-pay.json":Zt,"../examples/billing/invoice.json":Qt,"../examples/billing/meter-event.json":$t,"../examples/billing/meter-usage.json":en,"../examples/billing/pause.json":tn,"../examples/billing/portal-session.json":nn,"../examples/billing/preview-upgrade.json":rn,"../examples/billing/quote-accept.json":D,"../examples/billing/quote.json":an,"../examples/billing/schedule.json":on,"../examples/billing/subscribe.json":sn,"../examples/billing/tax-id.json":cn,"../examples/billing/trial.json":ln,"../examples/billing/upgrade.json":un,"../examples/core_resources/answer-dispute.json":dn,"../examples/core_resources/capture.json":fn,"../examples/core_resources/customer-keep.json":pn,"../examples/core_resources/customer-remove.json":mn,"../examples/core_resources/customer-session.json":hn,"../examples/core_resources/live-object.json":gn,"../examples/core_resources/pay-later.json":_n,"../examples/core_resources/pay-once.json":vn,"../examples/core_resources/payments-of.json":yn,"../examples/core_resources/refund.json":bn,"../examples/core_resources/save-card.json":xn,"../examples/core_resources/search.json":Sn,"../examples/payment_methods/attach-card.json":Cn,"../examples/payment_methods/bank-transfer.json":wn,"../examples/payment_methods/fund-cash-balance.json":Tn,"../examples/products/discount.json":En,"../examples/products/promotion-code.json":Dn}),In=/^# \$(\w+(?:\.\w+)*): (.+)$/;function Ln(e){let t=`../examples/${e}`,n=Pn[`${t}.graphql`].trimEnd().split(`
-`),r=n.filter(e=>e.startsWith(`# `)),i=Object.fromEntries(r.map(e=>In.exec(e)).filter(Boolean).map(e=>[e[1],e[2]])),[a,...o]=r.filter(e=>!In.test(e)).map(e=>e.slice(2)),s=n.filter(e=>!In.test(e)).join(`
+`,Sn=`{ "customer": "cus_…", "price": "price_…" }
+`,Cn=`{ "item": "si_…" }
+`,wn=`{ "transfer": "tr_…" }
+`,Tn=`{ "seller": "acct_…" }
+`,En=`{ "dispute": "dp_…" }
+`,Dn=`{ "payment": "pi_…" }
+`,On=`{ "customer": "cus_…", "method": "pm_…" }
+`,kn=`{ "method": "pm_…" }
+`,An=`{ "customer": "cus_…" }
+`,jn=`{ "id": "pi_…" }
+`,Mn=`{ "customer": "cus_…", "card": "pm_…" }
+`,Nn=`{ "key": "order-1001" }
+`,Pn=`{ "domain": "@EXAMPLE.COM" }
+`,Fn=`{ "payment": "pi_…" }
+`,In=`{ "customer": "cus_…" }
+`,Ln=`{ "query": "email~\\"example\\"" }
+`,Rn=`{ "customer": "cus_…" }
+`,zn=`{ "customer": "cus_…" }
+`,Bn=`{ "customer": "cus_…" }
+`,Vn=`{ "customer": "cus_…", "coupon": "…" }
+`,Hn=`{ "coupon": "…" }
+`,Un=[{title:`Begin`,examples:[`core_resources/look-around`]},{title:`Payments`,examples:[`core_resources/pay`,`core_resources/decline`,`core_resources/authenticate`,`core_resources/hold`,`core_resources/capture`,`core_resources/bank-debit`,`core_resources/redirect`,`core_resources/voucher`,`core_resources/refund`,`core_resources/dispute`,`core_resources/disputes`,`core_resources/answer-dispute`,`core_resources/pay-once`,`core_resources/token`,`core_resources/latest`,`core_resources/payments-of`,`core_resources/totals`]},{title:`Products`,examples:[`products/create`,`products/catalogue`,`billing/plan`,`products/tiers`,`products/coupon`,`products/promotion-code`,`products/discount`,`products/tax-codes`,`products/tax-rate`,`products/shipping-rate`]},{title:`Subscriptions`,examples:[`billing/customer`,`billing/subscribe`,`billing/trial`,`billing/preview-upgrade`,`billing/upgrade`,`billing/discount-subscription`,`billing/pause`,`billing/cancel`,`billing/schedule`,`billing/quote`,`billing/quote-accept`,`billing/subscriptions`]},{title:`Invoices`,examples:[`billing/invoice-item`,`billing/invoice`,`billing/invoice-finalize`,`billing/invoice-pay`,`billing/credit-note`,`billing/receivables`]},{title:`Usage`,examples:[`billing/meter`,`billing/meter-event`,`billing/meter-usage`,`billing/alert`]},{title:`Credits and portal`,examples:[`billing/credit-grant`,`billing/credit-balance`,`billing/portal-configuration`,`billing/portal-session`]},{title:`Time`,examples:[`billing/clock`,`billing/clock-customer`,`billing/clock-advance`]},{title:`Saved payment methods`,examples:[`core_resources/save-card`,`core_resources/pay-later`,`core_resources/bank-setup`,`payment_methods/configuration`]},{title:`Customers`,examples:[`core_resources/customers`,`core_resources/customer`,`billing/customer-balance`,`billing/tax-id`,`payment_methods/attach-card`,`payment_methods/bank-transfer`,`payment_methods/fund-cash-balance`,`core_resources/search`]},{title:`A customer's page`,examples:[`core_resources/customer-session`,`core_resources/customer-page`,`core_resources/customer-save`,`core_resources/customer-keep`,`core_resources/customer-remove`,`core_resources/confirmation-token`]},{title:`Money`,examples:[`core_resources/balance`,`core_resources/movements`,`core_resources/payout`,`core_resources/payouts`,`connect/topup`,`connect/bank-account`,`core_resources/exchange-rates`]},{title:`Connect`,examples:[`connect/account`,`connect/requirements`,`connect/accounts`,`connect/across`,`connect/over-all`,`connect/balances`,`connect/transfer`,`connect/reverse-transfer`,`connect/destination-charge`,`connect/application-fees`,`connect/account-link`,`connect/account-session`,`connect/seller-page`,`connect/webhook`,`connect/country-specs`,`connect/apps-secret`]},{title:`Live`,examples:[`core_resources/live-events`,`core_resources/live-payments`,`core_resources/live-object`,`billing/live-invoices`,`connect/live-accounts`]},{title:`Tests`,examples:[`sandboxes/create`,`sandboxes/fault-rule`]}],Wn=`The server cannot be reached. Start it with “paygraph serve”, then run this again.`,Gn=`The request was not sent: the key or a header holds a character that no header can. Look for one that is not ASCII.`;function Kn(e){let{key:t}=m.get(),n=new Headers({Accept:`application/graphql-response+json, application/json;q=0.9`,"Content-Type":`application/json`,...t&&{Authorization:`Bearer ${t}`}});for(let[t,r]of Object.entries(e??{}))n.set(t,r);return n}async function qn(e){let t=await e.text();try{return JSON.parse(t)}catch{return{errors:[{message:`The server answered ${e.status} ${e.statusText} without JSON.`}]}}}async function Jn(e,t){let{endpoint:n}=m.get(),r=performance.now(),i,a;try{i=Kn(t)}catch{return{result:{errors:[{message:Gn}]},status:0,milliseconds:0}}try{a=await fetch(n,{method:`POST`,headers:i,body:JSON.stringify(e)})}catch{return{result:{errors:[{message:Wn}]},status:0,milliseconds:0}}let o=await qn(a),s=Math.max(1,Math.round(performance.now()-r));i.get(`Authorization`)===Kn().get(`Authorization`)&&(a.status===401?m.set({standing:`refused`}):a.ok&&m.set({standing:`accepted`}));let c=a.headers.get(`request-id`)??a.headers.get(`x-request-id`);return{result:o,status:a.status,milliseconds:s,requestId:c}}var Yn=Object.assign({"../examples/billing/alert.graphql":se,"../examples/billing/cancel.graphql":ce,"../examples/billing/clock-advance.graphql":le,"../examples/billing/clock-customer.graphql":ue,"../examples/billing/clock.graphql":de,"../examples/billing/credit-balance.graphql":fe,"../examples/billing/credit-grant.graphql":pe,"../examples/billing/credit-note.graphql":me,"../examples/billing/customer-balance.graphql":he,"../examples/billing/customer.graphql":ge,"../examples/billing/discount-subscription.graphql":_e,"../examples/billing/invoice-finalize.graphql":ve,"../examples/billing/invoice-item.graphql":ye,"../examples/billing/invoice-pay.graphql":be,"../examples/billing/invoice.graphql":xe,"../examples/billing/live-invoices.graphql":Se,"../examples/billing/meter-event.graphql":Ce,"../examples/billing/meter-usage.graphql":we,"../examples/billing/meter.graphql":Te,"../examples/billing/pause.graphql":Ee,"../examples/billing/plan.graphql":De,"../examples/billing/portal-configuration.graphql":Oe,"../examples/billing/portal-session.graphql":S,"../examples/billing/preview-upgrade.graphql":C,"../examples/billing/quote-accept.graphql":ke,"../examples/billing/quote.graphql":Ae,"../examples/billing/receivables.graphql":je,"../examples/billing/schedule.graphql":Me,"../examples/billing/subscribe.graphql":w,"../examples/billing/subscriptions.graphql":T,"../examples/billing/tax-id.graphql":Ne,"../examples/billing/trial.graphql":Pe,"../examples/billing/upgrade.graphql":Fe,"../examples/connect/account-link.graphql":Ie,"../examples/connect/account-session.graphql":Le,"../examples/connect/account.graphql":Re,"../examples/connect/accounts.graphql":ze,"../examples/connect/across.graphql":Be,"../examples/connect/application-fees.graphql":Ve,"../examples/connect/apps-secret.graphql":He,"../examples/connect/balances.graphql":Ue,"../examples/connect/bank-account.graphql":We,"../examples/connect/country-specs.graphql":Ge,"../examples/connect/destination-charge.graphql":Ke,"../examples/connect/live-accounts.graphql":qe,"../examples/connect/over-all.graphql":Je,"../examples/connect/requirements.graphql":Ye,"../examples/connect/reverse-transfer.graphql":Xe,"../examples/connect/seller-page.graphql":Ze,"../examples/connect/topup.graphql":Qe,"../examples/connect/transfer.graphql":$e,"../examples/connect/webhook.graphql":et,"../examples/core_resources/answer-dispute.graphql":tt,"../examples/core_resources/authenticate.graphql":nt,"../examples/core_resources/balance.graphql":rt,"../examples/core_resources/bank-debit.graphql":it,"../examples/core_resources/bank-setup.graphql":at,"../examples/core_resources/capture.graphql":ot,"../examples/core_resources/confirmation-token.graphql":st,"../examples/core_resources/customer-keep.graphql":ct,"../examples/core_resources/customer-page.graphql":lt,"../examples/core_resources/customer-remove.graphql":ut,"../examples/core_resources/customer-save.graphql":dt,"../examples/core_resources/customer-session.graphql":ft,"../examples/core_resources/customer.graphql":pt,"../examples/core_resources/customers.graphql":mt,"../examples/core_resources/decline.graphql":ht,"../examples/core_resources/dispute.graphql":gt,"../examples/core_resources/disputes.graphql":_t,"../examples/core_resources/exchange-rates.graphql":vt,"../examples/core_resources/hold.graphql":yt,"../examples/core_resources/latest.graphql":bt,"../examples/core_resources/live-events.graphql":xt,"../examples/core_resources/live-object.graphql":St,"../examples/core_resources/live-payments.graphql":Ct,"../examples/core_resources/look-around.graphql":wt,"../examples/core_resources/movements.graphql":Tt,"../examples/core_resources/pay-later.graphql":Et,"../examples/core_resources/pay-once.graphql":Dt,"../examples/core_resources/pay.graphql":Ot,"../examples/core_resources/payments-of.graphql":kt,"../examples/core_resources/payout.graphql":At,"../examples/core_resources/payouts.graphql":jt,"../examples/core_resources/redirect.graphql":Mt,"../examples/core_resources/refund.graphql":Nt,"../examples/core_resources/save-card.graphql":Pt,"../examples/core_resources/search.graphql":Ft,"../examples/core_resources/token.graphql":It,"../examples/core_resources/totals.graphql":Lt,"../examples/core_resources/voucher.graphql":Rt,"../examples/payment_methods/attach-card.graphql":zt,"../examples/payment_methods/bank-transfer.graphql":Bt,"../examples/payment_methods/configuration.graphql":Vt,"../examples/payment_methods/fund-cash-balance.graphql":Ht,"../examples/products/catalogue.graphql":Ut,"../examples/products/coupon.graphql":Wt,"../examples/products/create.graphql":Gt,"../examples/products/discount.graphql":Kt,"../examples/products/promotion-code.graphql":qt,"../examples/products/shipping-rate.graphql":Jt,"../examples/products/tax-codes.graphql":E,"../examples/products/tax-rate.graphql":Yt,"../examples/products/tiers.graphql":Xt,"../examples/sandboxes/create.graphql":Zt,"../examples/sandboxes/fault-rule.graphql":Qt}),Xn=Object.assign({"../examples/billing/alert.json":$t,"../examples/billing/cancel.json":en,"../examples/billing/clock-advance.json":tn,"../examples/billing/clock-customer.json":nn,"../examples/billing/credit-balance.json":rn,"../examples/billing/credit-grant.json":D,"../examples/billing/credit-note.json":an,"../examples/billing/customer-balance.json":on,"../examples/billing/discount-subscription.json":sn,"../examples/billing/invoice-finalize.json":cn,"../examples/billing/invoice-item.json":ln,"../examples/billing/invoice-pay.json":un,"../examples/billing/invoice.json":dn,"../examples/billing/meter-event.json":fn,"../examples/billing/meter-usage.json":pn,"../examples/billing/pause.json":mn,"../examples/billing/portal-session.json":hn,"../examples/billing/preview-upgrade.json":gn,"../examples/billing/quote-accept.json":_n,"../examples/billing/quote.json":vn,"../examples/billing/schedule.json":yn,"../examples/billing/subscribe.json":bn,"../examples/billing/tax-id.json":xn,"../examples/billing/trial.json":Sn,"../examples/billing/upgrade.json":Cn,"../examples/connect/reverse-transfer.json":wn,"../examples/connect/transfer.json":Tn,"../examples/core_resources/answer-dispute.json":En,"../examples/core_resources/capture.json":Dn,"../examples/core_resources/customer-keep.json":On,"../examples/core_resources/customer-remove.json":kn,"../examples/core_resources/customer-session.json":An,"../examples/core_resources/live-object.json":jn,"../examples/core_resources/pay-later.json":Mn,"../examples/core_resources/pay-once.json":Nn,"../examples/core_resources/payments-of.json":Pn,"../examples/core_resources/refund.json":Fn,"../examples/core_resources/save-card.json":In,"../examples/core_resources/search.json":Ln,"../examples/payment_methods/attach-card.json":Rn,"../examples/payment_methods/bank-transfer.json":zn,"../examples/payment_methods/fund-cash-balance.json":Bn,"../examples/products/discount.json":Vn,"../examples/products/promotion-code.json":Hn}),Zn=/^# \$(\w+(?:\.\w+)*): (.+)$/;function Qn(e){let t=`../examples/${e}`,n=Yn[`${t}.graphql`].trimEnd().split(`
+`),r=n.filter(e=>e.startsWith(`# `)),i=Object.fromEntries(r.map(e=>Zn.exec(e)).filter(Boolean).map(e=>[e[1],e[2]])),[a,...o]=r.filter(e=>!Zn.test(e)).map(e=>e.slice(2)),s=n.filter(e=>!Zn.test(e)).join(`
 `)+`
-`;return{id:e,title:a,description:o.join(` `),kind:/^(query|mutation|subscription)\b/m.exec(s)[1],query:s,variables:Fn[`${t}.json`]?.trim()??``,lookups:i}}var Rn=On.map(({title:e,examples:t})=>({title:e,examples:t.map(Ln)})),zn=Rn[0].examples[0];async function Bn({variables:e,lookups:t}){let n=Object.keys(t);if(!n.length)return{variables:Hn(e),missing:!1};let{result:r}=await Nn({query:`{ ${n.map((e,n)=>`found${n}: ${t[e]} { nodes { id } }`).join(` `)} }`}),i=JSON.parse(e),a=!1;return n.forEach((e,t)=>{let n=r.data?.[`found${t}`]?.nodes?.[0]?.id;n?Vn(i,e.split(`.`),n):a=!0}),{variables:Hn(JSON.stringify(i)),missing:a}}function Vn(e,t,n){let r=t.at(-1);t.slice(0,-1).reduce((e,t)=>e[t],e)[r]=n}var Hn=e=>e?JSON.stringify(JSON.parse(e),null,2):``,Un=t(),Wn={query:`Query`,mutation:`Mutation`,subscription:`Live`};function Gn({sections:e,onOpen:t,missing:n}){return(0,Un.jsxs)(`div`,{className:`pg-pane`,children:[(0,Un.jsx)(`h2`,{children:`Examples`}),(0,Un.jsx)(`p`,{className:`pg-pane-lead`,children:`Each opens in a tab. Run it with Ctrl\xA0Enter, change it, run it again.`}),e.map(({title:e,examples:r})=>(0,Un.jsxs)(`div`,{children:[(0,Un.jsx)(`h3`,{children:e}),(0,Un.jsx)(`ul`,{children:r.map(e=>(0,Un.jsxs)(`li`,{children:[(0,Un.jsxs)(`button`,{type:`button`,className:`pg-example`,"data-example":e.id,disabled:!t,onClick:()=>t(e),children:[(0,Un.jsx)(`span`,{className:`pg-example-title`,children:e.title}),(0,Un.jsx)(`span`,{className:`pg-kind`,"data-kind":e.kind,children:Wn[e.kind]}),(0,Un.jsx)(`span`,{className:`pg-example-text`,children:e.description})]}),n===e.id?(0,Un.jsx)(`p`,{className:`pg-hint`,role:`status`,children:`It needs an object that does not exist yet. Make one with an example above, then open this again, or put an id into Variables.`}):null]},e.id))})]},e))]})}export{l as _,Nn as a,oe as c,b as d,ee as f,u as g,f as h,Rn as i,ie as l,m,Bn as n,x as o,g as p,zn as r,ae as s,Gn as t,v as u,s as v};
+`;return{id:e,title:a,description:o.join(` `),kind:/^(query|mutation|subscription)\b/m.exec(s)[1],query:s,variables:Xn[`${t}.json`]?.trim()??``,lookups:i}}var $n=Un.map(({title:e,examples:t})=>({title:e,examples:t.map(Qn)})),er=$n[0].examples[0];async function tr({variables:e,lookups:t}){let n=Object.keys(t);if(!n.length)return{variables:rr(e),missing:!1};let{result:r}=await Jn({query:`{ ${n.map((e,n)=>`found${n}: ${t[e]} { nodes { id } }`).join(` `)} }`}),i=JSON.parse(e),a=!1;return n.forEach((e,t)=>{let n=r.data?.[`found${t}`]?.nodes?.[0]?.id;n?nr(i,e.split(`.`),n):a=!0}),{variables:rr(JSON.stringify(i)),missing:a}}function nr(e,t,n){let r=t.at(-1);t.slice(0,-1).reduce((e,t)=>e[t],e)[r]=n}var rr=e=>e?JSON.stringify(JSON.parse(e),null,2):``,ir=t(),ar={query:`Query`,mutation:`Mutation`,subscription:`Live`};function or({sections:e,onOpen:t,missing:n}){return(0,ir.jsxs)(`div`,{className:`pg-pane`,children:[(0,ir.jsx)(`h2`,{children:`Examples`}),(0,ir.jsx)(`p`,{className:`pg-pane-lead`,children:`Each opens in a tab. Run it with Ctrl\xA0Enter, change it, run it again.`}),e.map(({title:e,examples:r})=>(0,ir.jsxs)(`div`,{children:[(0,ir.jsx)(`h3`,{children:e}),(0,ir.jsx)(`ul`,{children:r.map(e=>(0,ir.jsxs)(`li`,{children:[(0,ir.jsxs)(`button`,{type:`button`,className:`pg-example`,"data-example":e.id,disabled:!t,onClick:()=>t(e),children:[(0,ir.jsx)(`span`,{className:`pg-example-title`,children:e.title}),(0,ir.jsx)(`span`,{className:`pg-kind`,"data-kind":e.kind,children:ar[e.kind]}),(0,ir.jsx)(`span`,{className:`pg-example-text`,children:e.description})]}),n===e.id?(0,ir.jsx)(`p`,{className:`pg-hint`,role:`status`,children:`It needs an object that does not exist yet. Make one with an example above, then open this again, or put an id into Variables.`}):null]},e.id))})]},e))]})}export{l as _,Jn as a,oe as c,b as d,ee as f,u as g,f as h,$n as i,ie as l,m,tr as n,x as o,g as p,er as r,ae as s,or as t,v as u,s as v};
