@@ -48,6 +48,7 @@ def assemble(resources: Sequence[type[Resource]], families: Sequence[object]) ->
     events.extend(resources)
     for family in families:
         getattr(family, "extend", list)()
+    add_accounts(resources, [table for family in families for each in exposed_in(family) for table in each.lists()])
     for table in resources:
         arrange(graph_type(table))
     queries: list[StrawberryField] = node_fields()
@@ -58,7 +59,6 @@ def assemble(resources: Sequence[type[Resource]], families: Sequence[object]) ->
             mutations += exposed.mutations()
         queries += getattr(family, "queries", list)()
         mutations += getattr(family, "mutations", list)()
-    add_accounts(table for family in families for each in exposed_in(family) for table in each.lists())
     add_aggregates()
     schema = strawberry.Schema(
         query=object_type("Query", queries, "Queries that read objects of the account."),

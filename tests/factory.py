@@ -174,7 +174,28 @@ async def given_to(graph: Graph, creation: str) -> dict[str, Any]:
     return found
 
 
+async def _fee(graph: Graph) -> str:
+    """An application fee, which no mutation creates."""
+    seller = await make(graph, "accountCreate")
+    paid = {"amount": 5000, "currency": "usd", "paymentMethod": "pm_card_visa", "confirm": True}
+    passed_on = {
+        "returnUrl": "https://rocket.example",
+        "applicationFeeAmount": 200,
+        "captureMethod": "AUTOMATIC",
+        "transferData": {"destination": seller},
+    }
+    fields = "latestCharge { applicationFee { id } }"
+    payment = await graph.do("paymentIntentCreate", fields, input=paid | passed_on)
+    return str(payment["latestCharge"]["applicationFee"]["id"])
+
+
+OTHERWISE = {"application_fee": _fee}
+"""What comes of something else than a creation of its own."""
+
+
 async def _needed(graph: Graph, needed: inputs.Made) -> str:
+    if needed.resource in OTHERWISE:
+        return await OTHERWISE[needed.resource](graph)
     creation = f"{to_camel(needed.resource)}Create"
     return await make(graph, creation) if inputs.exists(creation) else "nothing_0001"
 

@@ -1,4 +1,4 @@
-"""What the conditions of an operation weigh: its `where`, `orderBy`, `query` and `testClock`, in place or in variables.
+"""What the conditions of an operation weigh: `where`, `orderBy`, `query`, `testClock`, `accounts`, also as variables.
 
 PostgreSQL and the statement's writer take time for each of their parts, so that these are counted before any is read.
 """
@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from graphql import ListValueNode, ObjectValueNode, StringValueNode, ValueNode, VariableNode
 
-CONDITIONS = frozenset(("where", "orderBy", "query", "testClock"))
+CONDITIONS = frozenset(("where", "orderBy", "query", "testClock", "accounts"))
 """The arguments that are conditions."""
 HUNDRED = 100
 """Characters of a text, of which only whole hundreds count: most weigh nothing, and so the same."""

@@ -5,7 +5,6 @@ from typing import Any
 
 from strawberry.types.field import StrawberryField
 
-from app import tables
 from app.tables.connect.account import Account
 from app.tables.resource import Resource
 from app.tables.tenancy import ACCOUNT
@@ -17,9 +16,9 @@ from schema.derive.strawberry_internals import definition
 from schema.derive.types import graph_type
 
 
-def add_accounts(listed: Iterable[type[Resource]]) -> None:
+def add_accounts(resources: Iterable[type[Resource]], listed: Iterable[type[Resource]]) -> None:
     """Give objects their account, and accounts the lists that the root has."""
-    for table in tables.every():
+    for table in resources:
         if not table.common and table is not Account and not _has(table, "account"):
             add_field(graph_type(table), _account_of(table))
     for table in listed:

@@ -121,7 +121,9 @@ def test_inputs_of_the_graph_have_the_fields_of_what_they_are_derived_from() -> 
     assert fields("RecurringIntervalInput") == {"interval": True, "intervalCount": False}
     create = fields("PaymentMethodCreateInput")
     assert {"card", "usBankAccount", "type"} <= create.keys()
-    assert create["type"]
+    assert fields("PaymentMethodDataInput")["type"]
+    # A clone has the type of what it is made of.
+    assert not create["type"]
     assert not create["card"]
 
 

@@ -22,6 +22,8 @@ def test_the_members_are_those_that_say_so() -> None:
     types: Any = build()._schema.type_map
     assert [each.name for each in types["ParcelContent"].types] == ["Remittance", "Trinket"]
     assert [each.name for each in types["BalanceTransactionSource"].types] == [
+        "ApplicationFee",
+        "ApplicationFeeRefund",
         "Charge",
         "ConnectCollectionTransfer",
         "CustomerCashBalanceTransaction",
