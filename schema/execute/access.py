@@ -83,9 +83,9 @@ class Access(ABC):
     def whole(self) -> None:  # noqa: B027 - most have all of it
         """Prepare for code that reads by name whatever it needs."""
 
+    @abstractmethod
     def account(self) -> str:
         """An expression for the account of the object, or of the one around it."""
-        raise NotImplementedError
 
     def again(self) -> tuple[str, type[Resource] | None]:
         """An expression for what the source can be read by again, later: its id in a table, or itself."""
