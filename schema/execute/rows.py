@@ -198,7 +198,7 @@ class RowAccess(Access):
         match type_.name:
             case "ID" if name == "id" and not self.table.chooses_ids:
                 return Inset(f'"{{{value}}}"')  # nothing in the ids that we make would be written otherwise
-            case "DateTime" if not nullable:
+            case "DateTime" | "Currency" if not nullable:
                 return Inset(f'"{{{value}}}"')
             case "ID" | "String" | "Currency" | "DateTime":
                 return f"({null}{quote}({value}))"

@@ -39,6 +39,12 @@ class TextWriter(Writer):
         if selection.parts:
             raise NoText
 
+    def always(self, selection: Selection, access: Access) -> str:
+        """It stands in its holder's text, and needs none of its own."""
+        if selection.parts:
+            raise NoText
+        return Inset(f"{{{{{run((key, piece.expression) for key, piece in self.pieces(selection, access))}}}}}")
+
     def display(self, entries: Iterable[tuple[str, str]]) -> str:
         return f"f'''{{{{{run(entries)}}}}}'''"
 

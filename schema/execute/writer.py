@@ -97,13 +97,22 @@ class Writer:
 
     def object(self, selection: Selection, access: Access) -> str:
         """Write an object; the variable that holds it."""
-        pieces = [(each.key, self.piece(each, access)) for each in selection.fields]
-        self.check([piece.must for _, piece in pieces])
+        pieces = self.pieces(selection, access)
         made = self.fresh("made")
         self.line(f"{made} = {self.display((key, piece.expression) for key, piece in pieces)}")
         self.leave(made, pieces)
         self.postpone(made, selection, access)
         return made
+
+    def pieces(self, selection: Selection, access: Access) -> list[tuple[str, Piece]]:
+        """The fields of an object, each by its key."""
+        pieces = [(each.key, self.piece(each, access)) for each in selection.fields]
+        self.check([piece.must for _, piece in pieces])
+        return pieces
+
+    def always(self, selection: Selection, access: Access) -> str:
+        """An object that is there whenever its holder is."""
+        return self.object(selection, access)
 
     def keyed(self, id: str, access: Access, targets: tuple[type[Resource], ...], keyed: Any) -> str:
         """What an object, or several, that a source leads to is found by: its id, or across accounts its key."""
@@ -186,7 +195,7 @@ class Writer:
             in_currency = f"({in_currency} or 'usd')"
         parts = PartsAccess({"amount": amount, "currency": in_currency}, access, certain=certain)
         if access.sure(column):
-            return Piece(self.object(field.selection(object_of(field)), parts))
+            return Piece(self.always(field.selection(object_of(field)), parts))
         made = self.fresh("money")
         self.line(f"{made} = {self.null}")
         with self.under(f"if {amount} is not None:"):
