@@ -100,23 +100,27 @@ _ACCOUNTS = named("account", *map(column, ("id", "livemode", "platform_id", "del
 def emitted(event: Any, delivery: Any) -> ColumnElement[bool]:
     """That an event is the one of a delivery of that id, and that the delivery's account may still see it: as its own,
     or as that of an account that is still connected to it."""
-    connected = and_(event.account_id == delivery.account, connected_to(event, delivery.account_id))
+    its = connected_to(event.account_id, delivery.account_id, event.livemode)
+    connected = and_(event.account_id == delivery.account, its)
     return or_(and_(delivery.account.is_(None), *same_tenant(event, delivery)), connected)
 
 
-def connected_to(columns: Any, platform: Any) -> ColumnElement[bool]:
-    """That a row's account is connected to a platform, in the row's mode."""
-    account = _ACCOUNTS.c
-    return (
-        exists()
-        .where(
-            account.id == columns.account_id,
-            account.livemode.is_not_distinct_from(columns.livemode),
-            account.platform_id == platform,
-            account.deleted_at.is_(None),
-        )
-        .correlate_except(_ACCOUNTS)
-    )
+def of_platform(platform: Any, livemode: Any) -> tuple[ColumnElement[bool], ...]:
+    """That an account of `connected_accounts` is connected to a platform, in a mode."""
+    c = _ACCOUNTS.c
+    return c.platform_id == platform, c.livemode == livemode, c.deleted_at.is_(None)
+
+
+def connected_accounts() -> Any:
+    """The accounts that `of_platform` narrows down."""
+    return _ACCOUNTS
+
+
+def connected_to(account: Any, platform: Any, livemode: Any) -> ColumnElement[bool]:
+    """That an account is connected to a platform, in a mode."""
+    its = (_ACCOUNTS.c.id == account, *of_platform(platform, livemode))
+    # Wherever the account comes from, it is not looked for within.
+    return exists(literal_column("1")).where(*its).correlate_except(_ACCOUNTS)
 
 
 class Viewer:
@@ -142,10 +146,9 @@ class Viewer:
     """Those of all these parameters."""
 
 
-def connected_or_own(columns: Any) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
-    """That a row is the viewer's, or that of an account that is connected to the viewer's."""
-    mine, mode = belongs(columns, Viewer, by_id=True)
-    return or_(mine, connected_to(columns, Viewer.account)), mode
+def within_reach(account: Any) -> ColumnElement[bool]:
+    """That an account is the viewer's own, or one that is connected to it. The own is not looked up."""
+    return or_(account == Viewer.account, connected_to(account, Viewer.account, Viewer.livemode))
 
 
 def viewing(
@@ -167,25 +170,6 @@ def viewing(
         "_customer": customer,
         "_shown": shown,
     }
-
-
-def of_platform(platform: Any, livemode: Any) -> tuple[ColumnElement[bool], ...]:
-    """That an account of `connected_accounts` is connected to a platform, in a mode."""
-    c = _ACCOUNTS.c
-    return c.platform_id == platform, c.livemode == livemode, c.deleted_at.is_(None)
-
-
-def connected_accounts() -> Any:
-    """The accounts that `of_platform` narrows down."""
-    return _ACCOUNTS
-
-
-def within_reach(account: Any) -> ColumnElement[bool]:
-    """That an account is the viewer's own, or one that is connected to it. The own is not looked up."""
-    its = (_ACCOUNTS.c.id == account, *of_platform(Viewer.account, Viewer.livemode))
-    # Wherever the account comes from, it is not looked for within.
-    connected = exists(literal_column("1")).where(*its).correlate_except(_ACCOUNTS)
-    return or_(account == Viewer.account, connected)
 
 
 Statement = TypeVar("Statement", bound=ExternallyTraversible)
@@ -250,7 +234,7 @@ def owned(
     if shared and table.shared_with is not None and (by_id or not table.shared_by_id):
         mine = or_(mine, columns[table.shared_with] == Viewer.account)
     if shared and by_id and table.shown_to_platform:
-        mine = or_(mine, connected_to(columns, Viewer.account))
+        mine = or_(mine, connected_to(columns.account_id, Viewer.account, Viewer.livemode))
     conditions = [mine, mode]
     if table.type_column is not None:
         readable = or_(Viewer.types.is_(None), columns[table.type_column] == func.any(Viewer.types))

@@ -149,7 +149,7 @@ async def _let_fall_due(database: Database, tenant: Tenant, moment: datetime) ->
 def _with_connected(columns: Any, tenant: Tenant) -> ColumnElement[bool]:
     """That a row belongs to the account, or to one that is connected to it."""
     own, mode = belongs(columns, tenant)
-    return and_(or_(own, connected_to(columns, tenant.account)), mode)
+    return and_(or_(own, connected_to(columns.account_id, tenant.account, tenant.livemode)), mode)
 
 
 async def how_many(
