@@ -6,7 +6,7 @@ from sqlalchemy import select
 
 from app.events.fleets import FleetFollower
 from app.tables.by_id import Tables
-from app.tables.tenancy import Tenant, Viewer, owner, within_reach
+from app.tables.tenancy import Tenant, owner, reached
 from schema.derive.context import Context
 from schema.derive.node import load_any
 from schema.derive.reading import read_of
@@ -64,8 +64,7 @@ async def account_of(context: Context, possible: Tables, id: str, chosen: frozen
     for table in possible:
         for each in (each for each in read_of(table) if not each.common):
             columns = each.__table__.c
-            its = (columns.id == id, columns.livemode == Viewer.livemode, within_reach(columns.account_id))
-            whose = select(*owner(columns)).where(*its)
+            whose = select(*owner(columns)).where(columns.id == id, *reached(columns))
             for row in await context.reader.hidden(whose):
                 if chosen is None or Tenant.of(row).account in chosen:
                     return Tenant.of(row).account

@@ -100,8 +100,7 @@ _ACCOUNTS = named("account", *map(column, ("id", "livemode", "platform_id", "del
 def emitted(event: Any, delivery: Any) -> ColumnElement[bool]:
     """That an event is the one of a delivery of that id, and that the delivery's account may still see it: as its own,
     or as that of an account that is still connected to it."""
-    its = connected_to(event.account_id, delivery.account_id, event.livemode)
-    connected = and_(event.account_id == delivery.account, its)
+    connected = and_(event.account_id == delivery.account, of_connected(event, delivery.account_id))
     return or_(and_(delivery.account.is_(None), *same_tenant(event, delivery)), connected)
 
 
@@ -121,6 +120,11 @@ def connected_to(account: Any, platform: Any, livemode: Any) -> ColumnElement[bo
     its = (_ACCOUNTS.c.id == account, *of_platform(platform, livemode))
     # Wherever the account comes from, it is not looked for within.
     return exists(literal_column("1")).where(*its).correlate_except(_ACCOUNTS)
+
+
+def of_connected(columns: Any, platform: Any) -> ColumnElement[bool]:
+    """That a row's account is connected to a platform, in the row's mode."""
+    return connected_to(columns.account_id, platform, columns.livemode)
 
 
 class Viewer:
@@ -149,6 +153,11 @@ class Viewer:
 def within_reach(account: Any) -> ColumnElement[bool]:
     """That an account is the viewer's own, or one that is connected to it. The own is not looked up."""
     return or_(account == Viewer.account, connected_to(account, Viewer.account, Viewer.livemode))
+
+
+def reached(columns: Any) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+    """That a row is the viewer's, or that of an account that is connected to the viewer's."""
+    return within_reach(columns.account_id), columns.livemode == Viewer.livemode
 
 
 def viewing(
@@ -234,7 +243,7 @@ def owned(
     if shared and table.shared_with is not None and (by_id or not table.shared_by_id):
         mine = or_(mine, columns[table.shared_with] == Viewer.account)
     if shared and by_id and table.shown_to_platform:
-        mine = or_(mine, connected_to(columns.account_id, Viewer.account, Viewer.livemode))
+        mine = or_(mine, of_connected(columns, Viewer.account))
     conditions = [mine, mode]
     if table.type_column is not None:
         readable = or_(Viewer.types.is_(None), columns[table.type_column] == func.any(Viewer.types))

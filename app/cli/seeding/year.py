@@ -39,7 +39,7 @@ from app.tables.core_resources.payout import Payout
 from app.tables.core_resources.refund import Refund
 from app.tables.products.product import Product
 from app.tables.resource import Resource
-from app.tables.tenancy import Tenant, belongs, connected_to
+from app.tables.tenancy import Tenant, belongs, of_connected
 
 Planner = Callable[[int, int, datetime, Papers | None], list[tuple[datetime, Deed]]]
 """All that begins in a year: by its number, how many customers there are, its beginning, and where papers are kept."""
@@ -149,7 +149,7 @@ async def _let_fall_due(database: Database, tenant: Tenant, moment: datetime) ->
 def _with_connected(columns: Any, tenant: Tenant) -> ColumnElement[bool]:
     """That a row belongs to the account, or to one that is connected to it."""
     own, mode = belongs(columns, tenant)
-    return and_(or_(own, connected_to(columns.account_id, tenant.account, tenant.livemode)), mode)
+    return and_(or_(own, of_connected(columns, tenant.account)), mode)
 
 
 async def how_many(
