@@ -10,8 +10,9 @@ from sqlalchemy import Text, func, literal_column, select, true
 from strawberry.types.field import StrawberryField
 
 from app.domain.destinations import instant_statement
+from app.domain.fee_payers import FeeOf, payer
 from app.domain.ledger import balance_of, balance_statement
-from app.tables.connect.account import Account
+from app.tables.connect.account import Account, AccountController
 from app.tables.core_resources.balance import Balance
 from app.tables.storage import texts
 from app.tables.tenancy import Viewer, within_reach
@@ -36,12 +37,20 @@ def _balances(context: Context) -> Any:
             instant[row["of"]].append((row["id"], row["currency"]))
         c = Account.__table__.c
         its = (c.id == func.any(texts(ids)), c.livemode == Viewer.livemode, within_reach(c.id))
-        rows = await context.reader.hidden(select(c.id, c.default_currency).where(*its))
-        currencies = {row["id"]: row["default_currency"] for row in rows}
+        read = select(c.id, c.default_currency, c.platform_id, c.controller).where(*its)
+        accounts = {row["id"]: row for row in await context.reader.hidden(read)}
         mode = context.tenant.livemode
-        return [transient_of(balance_of(books[id], currencies.get(id), instant[id], livemode=mode)) for id in ids]
+        return [transient_of(_balance_of(accounts[id], books[id], instant[id], mode)) for id in ids]
 
     return batch
+
+
+def _balance_of(account: Any, books: list[Any], instant: list[Any], livemode: bool) -> Balance:
+    controller = account["controller"] and AccountController.model_validate(account["controller"])
+    paid_by = payer(account["id"], account["platform_id"], controller, FeeOf.INSTANT_PAYOUT)
+    return balance_of(
+        books, account["default_currency"], instant, pays_fees=paid_by == account["id"], livemode=livemode
+    )
 
 
 async def _each(context: Context, of: Any, statement: Any) -> list[Record]:

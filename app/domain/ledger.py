@@ -18,6 +18,7 @@ from sqlalchemy import Select, case, func, literal, or_, select
 
 from app.domain import destinations
 from app.domain.exchange import Exchange, Settled, exchange
+from app.domain.fee_payers import FeeOf, payer
 from app.domain.jobs import job
 from app.domain.snapshot import transient_json
 from app.domain.tx import Tx
@@ -76,7 +77,7 @@ class Movement:
     """The reporting category; None for that of the type."""
     settled: Settled | None = None
     against: str = WORLD
-    """The book that the money comes from, or goes to: that of the customers and the bank, or ACCOUNTS."""
+    """The book that the money comes from, or goes to: that of the customers and the bank, ACCOUNTS, or FEES."""
 
 
 async def record(tx: Tx, movement: Movement) -> BalanceTransaction:
@@ -125,7 +126,9 @@ async def record(tx: Tx, movement: Movement) -> BalanceTransaction:
         others[CONVERSION] -= others.total()
         _post(tx, transaction.id, movement.currency, others)
         others = Counter({CONVERSION: of_platform - settled.amount})
-    _post(tx, transaction.id, settled.currency, {**others, FEES: movement.fee, book: transaction.net})
+    others[FEES] += movement.fee
+    others[book] += transaction.net
+    _post(tx, transaction.id, settled.currency, others)
     if pending:
         # One wake makes all of a moment's money available.
         tx.wake(movement.available_on, make_available, transaction, once=True)
@@ -309,9 +312,15 @@ def _unsent(tx: Tx) -> Iterator[LedgerEntry]:
 
 
 def balance_of(
-    rows: Iterable[tuple[str, str, int]], default_currency: str | None, instant: Sequence[Instant], *, livemode: bool
+    rows: Iterable[tuple[str, str, int]],
+    default_currency: str | None,
+    instant: Sequence[Instant],
+    *,
+    pays_fees: bool,
+    livemode: bool,
 ) -> Balance:
-    """The balance, of the rows of `balance_statement`. `instant` are the destinations that take instant payouts."""
+    """The balance, of the rows of `balance_statement`. `instant` are the destinations that take instant payouts, of
+    which the account `pays_fees`, unless its platform does."""
     sources: dict[str, dict[str, dict[str, int]]] = {AVAILABLE: {}, PENDING: {}, RESERVED: {}}
     for book, currency, amount in rows:
         state, _, source = book.partition(":")
@@ -321,7 +330,8 @@ def balance_of(
     return Balance(
         available=_funds(sources[AVAILABLE], currency),
         connect_reserved=_funds(sources[RESERVED], currency),
-        instant_available=_instant_funds(sources[AVAILABLE], instant) or [BalanceInstantFunds(**dict(none[0]))],
+        instant_available=_instant_funds(sources[AVAILABLE], instant, pays_fees=pays_fees)
+        or [BalanceInstantFunds(**dict(none[0]))],
         issuing=BalanceIssuing(available=none),
         pending=_funds(sources[PENDING], currency),
         livemode=livemode,
@@ -336,13 +346,15 @@ def _funds(sources: Mapping[str, Mapping[str, int]], default: str) -> list[Balan
     ]
 
 
-def _instant_funds(sources: Mapping[str, Mapping[str, int]], instant: Sequence[Instant]) -> list[BalanceInstantFunds]:
+def _instant_funds(
+    sources: Mapping[str, Mapping[str, int]], instant: Sequence[Instant], *, pays_fees: bool
+) -> list[BalanceInstantFunds]:
     """What can be paid out instantly, by currency: available funds from cards; and what of it arrives at each
     destination, after the fee."""
     found = []
     for currency in dict.fromkeys(currency for _, currency in instant):
         funds = max(sources.get(currency, {}).get("card", 0), 0)
-        net = instant_most(funds, currency)
+        net = instant_most(funds, currency, pays_fee=pays_fees)
         found.append(
             BalanceInstantFunds(
                 amount=funds,
@@ -365,4 +377,7 @@ def _cards(amount: int) -> BalanceSourceTypes:
 async def balance(tx: Tx) -> Balance:
     """The account's balance as of now."""
     instant = [(each.id, each.currency or "") for each in await destinations.of(tx) if destinations.takes_instant(each)]
-    return balance_of(await _balance_rows(tx), (await tx.account()).default_currency, instant, livemode=tx.livemode)
+    account = await tx.account()
+    pays_fees = payer(account.id, account.platform_id, account.controller, FeeOf.INSTANT_PAYOUT) == account.id
+    rows = await _balance_rows(tx)
+    return balance_of(rows, account.default_currency, instant, pays_fees=pays_fees, livemode=tx.livemode)

@@ -104,9 +104,12 @@ def instant_fee(amount: int, currency: str) -> int:
     return max(rounded_to_step(amount * INSTANT_SHARE, currency), rounded_to_step(_INSTANT_LEAST, currency))
 
 
-def instant_most(funds: int, currency: str) -> int:
-    """The largest instant payout that `funds` minor units cover together with its fee; 0 if none."""
+def instant_most(funds: int, currency: str, *, pays_fee: bool) -> int:
+    """The largest instant payout that `funds` minor units cover, together with its fee where it `pays_fee`; 0 if
+    none."""
     step = granularity(currency)
+    if not pays_fee:
+        return max(funds - funds % step, 0)
     most = min(int(funds / (1 + INSTANT_SHARE)) + step, funds)
     most -= most % step
     while most > 0 and most + instant_fee(most, currency) > funds:

@@ -62,9 +62,9 @@ class AccountControllerFeesPayer(StrEnum):
     APPLICATION = "application"
     """The platform pays the fees."""
     APPLICATION_CUSTOM = "application_custom"
-    """The platform pays the fees, as for a custom account."""
+    """The account pays the fees of payments and disputes, and the platform those of instant payouts: type CUSTOM."""
     APPLICATION_EXPRESS = "application_express"
-    """The platform pays the fees, as for an express account."""
+    """The account pays the fees of payments and disputes, and the platform those of instant payouts: type EXPRESS."""
 
 
 class AccountControllerLossesPayments(StrEnum):

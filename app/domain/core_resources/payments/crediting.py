@@ -2,8 +2,9 @@
 
 from datetime import datetime
 
-from app.domain import ledger
+from app.domain import stripe_fees
 from app.domain.core_resources.payments import application_fees, destination_charges, funds, merchants
+from app.domain.fee_payers import FeeOf
 from app.domain.jobs import job
 from app.domain.ledger import Movement
 from app.domain.tx import Tx
@@ -72,7 +73,7 @@ async def _credit(tx: Tx, charge: Charge, method: PaymentMethod, began: datetime
     payouts = account.settings.payouts
     delay = payouts.schedule.delay_days if payouts else 0
     available = available_on(began, kind.settlement, country, method.behaviour, delay_days=delay)
-    transaction = await ledger.record(
+    transaction = await stripe_fees.record(
         tx,
         Movement(
             type=BalanceTransactionType.CHARGE if kind.flow is Flow.CARD else BalanceTransactionType.PAYMENT,
@@ -87,6 +88,7 @@ async def _credit(tx: Tx, charge: Charge, method: PaymentMethod, began: datetime
             description=charge.description,
             settled=rate.of(amount),
         ),
+        FeeOf.PAYMENT,
     )
     charge.balance_transaction_id = transaction.id
     if charge.transfer_data is None:

@@ -2,9 +2,10 @@
 
 from datetime import datetime
 
-from app.domain import ledger
+from app.domain import ledger, stripe_fees
 from app.domain.core_resources.payments import application_fees, merchants
 from app.domain.exchange import Settled
+from app.domain.fee_payers import FeeOf
 from app.domain.ledger import Movement, SourceType
 from app.domain.tx import Tx
 from app.network.disputes import DISPUTE_FEE, NETWORK_FEE
@@ -99,7 +100,7 @@ async def withdraw_disputed(tx: Tx, charge: Charge, dispute: Dispute) -> None:
     """Withdraw the disputed amount and the dispute's fee, whether or not the balance covers them: from pending funds
     while the charge's own are pending, else from available ones."""
     settled = (await merchants.settling(tx, charge)).of(-dispute.amount)
-    await ledger.record(
+    await stripe_fees.record(
         tx,
         Movement(
             type=BalanceTransactionType.ADJUSTMENT,
@@ -114,6 +115,7 @@ async def withdraw_disputed(tx: Tx, charge: Charge, dispute: Dispute) -> None:
             reporting_category="dispute",
             settled=settled,
         ),
+        FeeOf.DISPUTE,
     )
 
 
@@ -141,7 +143,7 @@ async def move_network_fee(tx: Tx, charge: Charge, dispute: Dispute, *, returned
     own balance transactions."""
     fee = fixed_fee(NETWORK_FEE, dispute.currency)
     await ledger.record(
-        tx,
+        await stripe_fees.of_payer(tx, FeeOf.DISPUTE),
         Movement(
             type=BalanceTransactionType.STRIPE_FEE,
             amount=fee if returned else -fee,

@@ -51,7 +51,7 @@ async def create(
     payout.source_type = (source_type or PayoutSourceType.CARD).value
     payout.arrival_date = arrival_date(tx.now, instant=instant)
     await transfers.describe(tx, payout)
-    needed = amount + transfers.fee(payout)
+    needed = amount + await transfers.own_fee(tx, payout)
     held = await ledger.available(tx, currency, transfers.source_of(payout))
     if held < needed:
         raise InvalidRequest(

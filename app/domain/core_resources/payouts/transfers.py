@@ -4,8 +4,9 @@ import secrets
 from typing import cast
 
 from app.currencies import granularity
-from app.domain import destinations, ledger
+from app.domain import destinations, ledger, stripe_fees
 from app.domain.exchange import Settled
+from app.domain.fee_payers import FeeOf
 from app.domain.jobs import job
 from app.domain.ledger import Movement, SourceType
 from app.domain.tx import Tx
@@ -18,6 +19,7 @@ from app.tables.core_resources.payout import Payout
 from app.tables.core_resources.payout_values import PayoutMethod, PayoutStatus, PayoutTraceId, PayoutType
 
 DESCRIPTION = "STRIPE PAYOUT"
+FEE = "Instant payout fee"
 _WHOLE_UNITS = ("huf", "twd")
 """Currencies with decimals, whose payouts have none."""
 
@@ -34,7 +36,7 @@ async def begin(tx: Tx, payout: Payout) -> BalanceTransaction:
     What is debited from a bank is pending until it arrives.
     """
     payout.trace_id = PayoutTraceId(status="pending")
-    transaction = await ledger.record(
+    transaction = await stripe_fees.record(
         tx,
         Movement(
             type=BalanceTransactionType.PAYOUT,
@@ -45,8 +47,10 @@ async def begin(tx: Tx, payout: Payout) -> BalanceTransaction:
             available_on=payout.arrival_date if payout.amount < 0 else tx.now,
             fee=fee(payout),
             description=payout.description or DESCRIPTION,
+            fee_description=FEE,
             settled=Settled(-payout.amount, payout.currency),
         ),
+        FeeOf.INSTANT_PAYOUT,
     )
     payout.balance_transaction_id = transaction.id
     instant = payout.method == PayoutMethod.INSTANT
@@ -74,6 +78,12 @@ def source_of(payout: Payout) -> SourceType:
 def fee(payout: Payout) -> int:
     """What the payout costs, in minor units."""
     return instant_fee(payout.amount, payout.currency) if payout.method == PayoutMethod.INSTANT else 0
+
+
+async def own_fee(tx: Tx, payout: Payout) -> int:
+    """The part of that which the account pays, not its platform."""
+    paid_by = await stripe_fees.of_payer(tx, FeeOf.INSTANT_PAYOUT)
+    return fee(payout) if paid_by is tx else 0
 
 
 @job("payout.send", Payout)
@@ -140,8 +150,11 @@ async def give_back(tx: Tx, payout: Payout, type: BalanceTransactionType) -> Non
             source_type=source_of(payout),
             available_on=sent.available_on if sent.status == BalanceTransactionStatus.PENDING else tx.now,
             fee=-sent.fee,
+            fee_description=FEE,
             description=f"{DESCRIPTION} {'CANCEL' if type is BalanceTransactionType.PAYOUT_CANCEL else 'FAILURE'}",
             settled=Settled(-sent.amount, sent.currency),
         ),
     )
+    if of_platform := fee(payout) - sent.fee:
+        await stripe_fees.give_back(tx, of_platform, payout.currency, FeeOf.INSTANT_PAYOUT, FEE)
     payout.failure_balance_transaction_id = transaction.id
