@@ -9,7 +9,7 @@ from app.cli.ready import ready_input
 from tests.stories import marketplace
 from tests.stories.shop import Shop
 
-BY_APPLICATION = {
+BY_APPLICATION: dict[str, Any] = {
     "controller": {
         "fees": {"payer": "APPLICATION"},
         "losses": {"payments": "APPLICATION"},
@@ -17,7 +17,7 @@ BY_APPLICATION = {
         "stripeDashboard": {"type": "NONE"},
     }
 }
-BY_ACCOUNT = {"controller": {"fees": {"payer": "ACCOUNT"}, "losses": {"payments": "STRIPE"}}}
+BY_ACCOUNT: dict[str, Any] = {"controller": {"fees": {"payer": "ACCOUNT"}, "losses": {"payments": "STRIPE"}}}
 MOVED = """{ balanceTransactions(orderBy: [{ field: CREATED }]) { nodes {
     type amount { amount currency } fee { amount } net { amount } description
     feeDetails { type amount { amount } description } source { __typename } } } }"""
