@@ -57,7 +57,7 @@ def main(
     seconds: Annotated[float | None, typer.Option(min=0.1, help="Seconds of a turn: 1 unless given.")] = None,
     sockets: Annotated[list[int] | None, typer.Option(min=1, help="So many follow events, and so many.")] = None,
     node: Annotated[bool, typer.Option(help="Also measure the peers that run on Node.")] = True,
-    former: Annotated[str | None, typer.Option(metavar="REV", help="Also measure what writes at this commit.")] = None,
+    former: Annotated[str | None, typer.Option(metavar="REV", help="Also measure the code of this commit.")] = None,
     due: Annotated[int | None, typer.Option(min=1_000, help="So many fall due at once: 10,000 unless given.")] = None,
     renewed: Annotated[
         list[int] | None, typer.Option(min=10, help="So many subscriptions renew, and so many: 1,000 and 10,000.")
@@ -116,7 +116,8 @@ def measured(data: Data, chosen: list[Part], node: str | None, how: How) -> Iter
     many, rounds, seconds, say = how.many, how.rounds, how.seconds, how.say
     if Part.READING in chosen:
         with ExitStack() as stack:
-            started = [stack.enter_context(running(server)) for server in servers(data, node)]
+            before = [side.server for side in stack.enter_context(sides(data, how.former))[1:]]
+            started = [stack.enter_context(running(server)) for server in (*servers(data, node), *before)]
             found = reading.read(started, data, connections=(1, many), rounds=rounds, seconds=seconds, say=say)
         yield from found.tables()
     if Part.GROWTH in chosen:

@@ -14,7 +14,7 @@ from alembic.script import ScriptDirectory
 
 from app.migrate import configuration
 from tests.benchmarks.data import Data
-from tests.benchmarks.servers import OURS, ROOT, Server, ours
+from tests.benchmarks.servers import FORMER, ROOT, Server, ours
 
 
 @dataclass(frozen=True)
@@ -37,9 +37,12 @@ def sides(data: Data, revision: str | None) -> Iterator[list[Side]]:
         return
     with checked_out(revision) as root:
         copied = copy(data, f"{data.name}_before")
-        command.downgrade(configuration(copied.url), head(root))
-        before = ours(copied, name=f"{OURS} before ({revision})", PYTHONPATH=str(root))
-        yield [now, Side(replace(before, root=root), copied)]
+        try:
+            command.downgrade(configuration(copied.url), head(root))
+            before = ours(copied, name=f"{FORMER} ({revision})", PYTHONPATH=str(root))
+            yield [now, Side(replace(before, root=root), copied)]
+        finally:
+            data.execute(f'DROP DATABASE "{copied.name}" WITH (FORCE)', url=data.postgres.url)
 
 
 @contextmanager

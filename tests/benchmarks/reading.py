@@ -8,7 +8,7 @@ from tests.benchmarks.answers import Query, Requests, agreed
 from tests.benchmarks.clones import numbered
 from tests.benchmarks.data import Data
 from tests.benchmarks.measuring import Sample, interleaved, measure, middle
-from tests.benchmarks.servers import FLOOR, OURS, OURS_ON_GRAPHQL_CORE, Running
+from tests.benchmarks.servers import FLOOR, FORMER, OURS, OURS_ON_GRAPHQL_CORE, Running
 from tests.benchmarks.tables import Table, figure
 
 IDS = 200
@@ -49,6 +49,11 @@ class Reading:
     @property
     def connections(self) -> list[int]:
         return sorted({turn.connections for turn in self.rounds})
+
+    @property
+    def formers(self) -> list[str]:
+        """The paygraph of an earlier commit, where it took part."""
+        return sorted({turn.server for turn in self.rounds if turn.server.startswith(FORMER)})
 
     def times(self, turn: Turn, others: Sequence[str], name: str) -> float:
         """How many times the best of others a figure is: within each round, and the median of these.
@@ -96,6 +101,7 @@ class Reading:
                 aims.append(("SQL that makes the JSON", [FLOOR], 1.0))
             if query.name == "deep" and Turn(query.name, many, OURS_ON_GRAPHQL_CORE) in self.rounds:
                 aims.append(("paygraph on graphql-core", [OURS_ON_GRAPHQL_CORE], 10.0))
+            aims += [(former, [former], 1.0) for former in self.formers]
             for base, others, aim in aims:
                 reached = self.times(Turn(query.name, many, OURS), others, "rate")
                 rows.append([query.title, base, f"{aim:.0f}x", f"{figure(reached)}x"])

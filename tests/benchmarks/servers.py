@@ -28,6 +28,7 @@ STOP_SECONDS = 30.0
 
 UVICORN = (sys.executable, "-m", "uvicorn", "--no-access-log", "--log-level", "warning", "--port", "{port}")
 OURS = "paygraph"
+FORMER = f"{OURS} before"
 OURS_ON_GRAPHQL_CORE = "paygraph on graphql-core"
 FLOOR = "SQL makes the JSON"
 
