@@ -1,6 +1,7 @@
 """Whatever platforms take of payments, pass on of them and give back, in any order: every ledger sums to zero, and so
 does what went between accounts; no fee gives back more than it was; and nothing happens untold."""
 
+from types import MappingProxyType
 from typing import Any
 
 from hypothesis import strategies as st
@@ -9,6 +10,7 @@ from hypothesis.stateful import initialize, invariant, rule
 from app.domain.connect import application_fee_refunds
 from app.domain.core_resources.payments import intents, refunds
 from app.domain.snapshot import snapshot
+from app.tables.connect.account import AccountControllerParams
 from app.tables.connect.application_fee import ApplicationFee
 from app.tables.connect.application_fee_refund import ApplicationFeeRefund
 from app.tables.core_resources.charge import Charge
@@ -21,6 +23,14 @@ from tests.core_resources.payments.conftest import AUTOMATIC, Shop
 from tests.records import records
 
 PAID = st.integers(1000, 9000)
+PAID_BY_PLATFORM = AccountControllerParams.model_validate(
+    {
+        "fees": {"payer": "application"},
+        "losses": {"payments": "application"},
+        "requirement_collection": "application",
+        "stripe_dashboard": {"type": "none"},
+    }
+)
 CURRENCIES = st.sampled_from(("usd", "eur"))
 
 
@@ -28,6 +38,7 @@ class Fees(Marketplace):
     """The same marketplace, whose platform is paid by direct and by destination charges too."""
 
     capabilities = ("transfers", "card_payments")
+    controllers = MappingProxyType({"DE": PAID_BY_PLATFORM})
 
     @initialize()
     def begin(self) -> None:

@@ -1,7 +1,7 @@
 """Whatever a platform and two of its accounts send each other, in any order: every ledger sums to zero, and so does
 what went between them; balances are what was moved; and nothing happens untold."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import asyncpg
@@ -13,7 +13,7 @@ from app.domain import ledger
 from app.domain.connect import connected
 from app.domain.core_resources.transfers import reversals, transfers
 from app.domain.snapshot import snapshot
-from app.tables.connect.account import AccountKind
+from app.tables.connect.account import AccountControllerParams, AccountKind
 from app.tables.connect.account_capabilities import AccountCapabilitiesParams
 from app.tables.connect.transfer import Transfer
 from app.tables.connect.transfer_reversal import TransferReversal
@@ -47,12 +47,16 @@ class Marketplace(Machine):
             self.run(self._send(self.shop, each, amount=3_000))
 
     capabilities: tuple[str, ...] = ("transfers",)
+    controllers: Mapping[str, AccountControllerParams] = {}
+    """What controls sellers of a country, in place of the type EXPRESS."""
 
     async def _seller(self, country: str) -> Shop:
         asked = AccountCapabilitiesParams.model_validate({name: {"requested": True} for name in self.capabilities})
         # Where it is paid out comes later, of some.
         given = ready_values(AccountKind.EXPRESS, country) | {"capabilities": asked}
         del given["external_account"]
+        if country in self.controllers:
+            given |= {"type": None, "controller": self.controllers[country]}
         async with self.shop.tx() as tx:
             account = await connected.create(tx, **given)
         seller = Shop(self.database, Tenant(account.id, livemode=False))
