@@ -13,19 +13,46 @@ from tests.connect.requirements import able, due, errors, individual, later, see
 from tests.graph import Graph
 
 
-async def pay(graph: Graph, account: str, card: str) -> None:
-    paid = await graph.on(account).do(
-        "paymentIntentCreate",
-        "status",
-        input={
-            "amount": 1000,
-            "currency": "usd",
-            "paymentMethod": f"pm_card_{card}",
-            "confirm": True,
-            "captureMethod": "AUTOMATIC",
-        },
-    )
+def paying(card: str, **given: Any) -> dict[str, Any]:
+    return {
+        "amount": 1000,
+        "currency": "usd",
+        "paymentMethod": f"pm_card_{card}",
+        "confirm": True,
+        "captureMethod": "AUTOMATIC",
+        **given,
+    }
+
+
+async def pay(graph: Graph, account: str, card: str, **given: Any) -> None:
+    """Charge on the account."""
+    paid = await graph.on(account).do("paymentIntentCreate", "status", input=paying(card, **given))
     assert paid == {"status": "SUCCEEDED"}
+
+
+async def pay_for(graph: Graph, account: str, card: str, **given: Any) -> None:
+    """Charge on the platform, on behalf of the account."""
+    paid = await graph.do("paymentIntentCreate", "status", input=paying(card, onBehalfOf=account, **given))
+    assert paid == {"status": "SUCCEEDED"}
+
+
+async def pay_with_number(graph: Graph, account: str, card: str) -> None:
+    """Charge on the account, with the card's number."""
+    number = {
+        "visa_triggerNextRequirements": "4000000000004202",
+        "visa_triggerChargeBlock": "4000000000004210",
+        "visa_triggerPayoutBlock": "4000000000004236",
+    }[card]
+    given = {"type": "CARD", "card": {"number": number, "expMonth": 12, "expYear": 2034, "cvc": "123"}}
+    method = await graph.on(account).do("paymentMethodCreate", "id", input=given)
+    await pay(graph, account, card, paymentMethod=method["id"])
+
+
+async def pay_with_token(graph: Graph, account: str, card: str) -> None:
+    """Charge on the account, with the card's token."""
+    given = {"type": "CARD", "card": {"token": f"tok_{card}"}}
+    method = await graph.on(account).do("paymentMethodCreate", "id", input=given)
+    await pay(graph, account, card, paymentMethod=method["id"])
 
 
 async def known(graph: Graph, database: Database) -> dict[str, Any]:
@@ -96,11 +123,12 @@ async def test_what_is_given_in_time_ends_the_deadline(graph: Graph, database: D
         ("visa_triggerPayoutBlock", True, (True, False)),
     ],
 )
+@pytest.mark.parametrize("paid", [pay, pay_for, pay_with_number, pay_with_token])
 async def test_a_card_has_more_asked_for(
-    graph: Graph, database: Database, card: str, past: bool, can: tuple[bool, bool]
+    graph: Graph, database: Database, card: str, past: bool, can: tuple[bool, bool], paid: Any
 ) -> None:
     made = await known(graph, database)
-    await pay(graph, made["id"], card)
+    await paid(graph, made["id"], card)
     path = ["individual.id_number"]
     asked = await seen(graph, made["id"])
     assert (due(asked), asked["requirements"]["pastDue"], able(asked)) == (path, path if past else [], can)
@@ -111,6 +139,30 @@ async def test_a_card_has_more_asked_for(
     await graph.do("accountUpdate", "id", id=made["id"], input={"individual": {"idNumber": "222222222"}})
     given = await seen(graph, made["id"])
     assert (due(given), able(given), given["requirements"]["currentDeadline"]) == ([], (True, True), None)
+
+
+async def test_a_card_has_no_effect_on_whom_a_charge_is_only_passed_on_to(graph: Graph, database: Database) -> None:
+    made = await known(graph, database)
+    given = paying("visa_triggerChargeBlock", transferData={"destination": made["id"]})
+    assert await graph.do("paymentIntentCreate", "status", input=given) == {"status": "SUCCEEDED"}
+    assert await seen(graph, made["id"]) == made
+
+
+@pytest.mark.parametrize(("card", "can"), [("visa_triggerChargeBlock", False), ("visa_triggerPayoutBlock", True)])
+async def test_a_card_ends_the_time_that_there_is(graph: Graph, database: Database, card: str, can: bool) -> None:
+    made = await known(graph, database)
+    await pay(graph, made["id"], "visa_triggerNextRequirements")
+    await pay(graph, made["id"], card)
+    asked = await seen(graph, made["id"])
+    assert (asked["requirements"]["pastDue"], able(asked)) == (["individual.id_number"], (can, False))
+    # What failed later on has time, too.
+    made = await individual(graph, {"idNumber": "222222222"})
+    given = {"individual": {"address": {"line1": "address_line1_no_match"}, "dob": made_dob()}}
+    await graph.do("accountUpdate", "id", id=made["id"], input=given)
+    assert able(await later(graph, database, made["id"])) == (True, True)
+    await pay(graph, made["id"], card)
+    asked = await seen(graph, made["id"])
+    assert (asked["requirements"]["pastDue"], able(asked)) == (["individual.address.line1"], (can, False))
 
 
 async def test_a_card_has_no_effect_before_the_first_requirements_are_met(graph: Graph, database: Database) -> None:

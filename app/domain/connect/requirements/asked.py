@@ -69,13 +69,10 @@ def asked_of(account: Account, capability: str) -> Asked:
     found = _of_country(country, business)
     if capability == "transfers":
         found = found.without(frozenset(rules.NOT_FOR_TRANSFERS))
-    if account.company and account.company.structure is AccountCompanyStructure.SOLE_PROPRIETORSHIP:
-        found = found.without(paths(rules.NO_OWNERS))
-    controller = account.controller
-    by_platform = (
-        controller is not None
-        and controller.requirement_collection is AccountControllerRequirementCollection.APPLICATION
-    )
+    if _is_sole(account):
+        besides = among(rules.EVENTUALLY_OF_SOLE_PROPRIETORS, country, business)
+        found = found.without(paths(rules.NO_OWNERS)) | Asked(NOTHING, besides)
+    by_platform = _is_by_platform(account)
     if country == "US" and business == UNKNOWN and not by_platform:
         found |= Asked(paths("settings.payments.statement_descriptor"))
     profile = account.business_profile
@@ -91,6 +88,30 @@ def asked_of_all(account: Account, capabilities: Iterable[str]) -> Asked:
     for name in capabilities:
         found |= asked_of(account, name)
     return found
+
+
+def submitted_without(account: Account) -> Paths:
+    """What may be missing of an account whose details are submitted."""
+    business = business_of(account)
+    if is_recipient(account):
+        return paths(rules.RECIPIENT_SUBMITTED_WITHOUT.get(business, ""))
+    country = account.country or "US"
+    found = among(rules.ALSO, country, business)
+    if not _is_by_platform(account) or _is_sole(account):
+        # Who represents a sole proprietorship is who does business.
+        return found
+    return found | among(rules.SUBMITTED_WITHOUT, country, business)
+
+
+def _is_by_platform(account: Account) -> bool:
+    """Whether the platform collects what is due."""
+    controller = account.controller
+    application = AccountControllerRequirementCollection.APPLICATION
+    return controller is not None and controller.requirement_collection is application
+
+
+def _is_sole(account: Account) -> bool:
+    return account.company is not None and account.company.structure is AccountCompanyStructure.SOLE_PROPRIETORSHIP
 
 
 @cache
