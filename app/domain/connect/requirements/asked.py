@@ -6,6 +6,7 @@ from functools import cache
 
 from app.domain.connect.requirements import rules
 from app.domain.connect.requirements.rules import COMPANY, INDIVIDUAL, UNKNOWN, among, covers, paths
+from app.network import identity
 from app.tables.connect.account import (
     Account,
     AccountBusinessType,
@@ -45,6 +46,10 @@ class Asked:
         parts = (self.now, self.eventually, self.next, self.next_at_once)
         return Asked(*(frozenset(path for path in part if not covers(group, path)) for part in parts))
 
+    def at_once(self, besides: Paths) -> "Asked":
+        """The same, with what is due later due from the start, and more besides."""
+        return Asked(self.now | self.eventually | besides, NOTHING, self.next, self.next_at_once)
+
 
 def business_of(account: Account) -> str:
     """The type of business as far as requirements differ."""
@@ -61,9 +66,21 @@ def is_recipient(account: Account) -> bool:
 
 def asked_of(account: Account, capability: str) -> Asked:
     """What a capability asks of an account."""
-    country, business = account.country or "US", business_of(account)
     if account.type is AccountType.STANDARD:
         return Asked(paths(rules.STANDARD))
+    found = _of_normal_risk(account, capability)
+    return found.at_once(paths(rules.HIGH_RISK[business_of(account)])) if is_high_risk(account) else found
+
+
+def is_high_risk(account: Account) -> bool:
+    """Whether the risk of the business is rated as high, which the test values of its name decide."""
+    profile, company = account.business_profile, account.company
+    return not account.livemode and identity.is_high_risk(profile and profile.name, company and company.name)
+
+
+def _of_normal_risk(account: Account, capability: str) -> Asked:
+    """What a capability asks of a business of normal risk."""
+    country, business = account.country or "US", business_of(account)
     if is_recipient(account):
         return _of_recipients(country, business)
     found = _of_country(country, business)

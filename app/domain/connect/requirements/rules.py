@@ -44,6 +44,13 @@ EVENTUALLY: Rule = {
 """What is eventually due from the start."""
 EVENTUALLY_OF_SOLE_PROPRIETORS: Rule = {"US": {COMPANY: "representative.id_number"}}
 """What is eventually due of a sole proprietorship besides."""
+HIGH_RISK: Mapping[str, str] = {
+    INDIVIDUAL: "individual.verification.document",
+    COMPANY: "representative.verification.document",
+    UNKNOWN: "representative.verification.document",
+}
+"""What a business of high risk is asked for from the start besides, by its type: what others have time for, and a
+document. Stripe says that such businesses are asked for more, not what it is."""
 NEXT: Rule = {
     "CA": {INDIVIDUAL: "individual.relationship.title", COMPANY: _CANADIAN_COMPANY},
     "US": {INDIVIDUAL: "individual.id_number", COMPANY: "owners.id_number representative.id_number"},
