@@ -180,3 +180,77 @@ async def test_a_platform_has_no_requirements(graph: Graph) -> None:
     await pay(graph, own, "visa_triggerChargeBlock")
     assert await seen(graph, own) == before
     assert able(before) == (True, True)
+
+
+def asked(account: dict[str, Any]) -> tuple[list[str], list[str], bool, tuple[bool, bool]]:
+    """What is due, what is past due, whether there is a deadline, and what the account can do."""
+    requirements = account["requirements"]
+    return due(account), requirements["pastDue"], requirements["currentDeadline"] is not None, able(account)
+
+
+NUMBER = ["individual.id_number"]
+
+
+@pytest.mark.parametrize("paid", [pay, pay_for])
+async def test_an_account_that_is_paid_much_is_asked_for_more(graph: Graph, database: Database, paid: Any) -> None:
+    made = await known(graph, database)
+    await paid(graph, made["id"], "visa", amount=200000)
+    await paid(graph, made["id"], "visa", amount=99999)
+    assert await seen(graph, made["id"]) == made
+    told = await graph.on(made["id"]).events()
+    await paid(graph, made["id"], "visa", amount=50)
+    found = await seen(graph, made["id"])
+    assert asked(found) == (NUMBER, [], True, (True, True))
+    assert (await graph.on(made["id"]).events())[len(told) :].count("account.updated") == 1
+    assert asked(await later(graph, database, made["id"], days=13, hours=23)) == (NUMBER, [], True, (True, True))
+    assert asked(await later(graph, database, made["id"], days=14, minutes=1)) == (
+        NUMBER,
+        NUMBER,
+        False,
+        (False, False),
+    )
+    await graph.do("accountUpdate", "id", id=made["id"], input={"individual": {"idNumber": "222222222"}})
+    assert asked(await seen(graph, made["id"])) == ([], [], False, (True, True))
+
+
+async def test_an_account_is_asked_for_more_a_month_after_it_was_first_paid(graph: Graph, database: Database) -> None:
+    made, other = await known(graph, database), await known(graph, database)
+    await pay(graph, made["id"], "visa")
+    assert asked(await later(graph, database, made["id"], days=29, hours=23)) == ([], [], False, (True, True))
+    assert asked(await later(graph, database, made["id"], days=30, minutes=1)) == (NUMBER, [], True, (True, True))
+    assert asked(await later(graph, database, other["id"], days=40)) == ([], [], False, (True, True))
+
+
+async def test_what_is_not_captured_does_not_count(graph: Graph, database: Database) -> None:
+    made = await known(graph, database)
+    shop = graph.on(made["id"])
+    given = paying("visa", amount=400000, captureMethod="MANUAL")
+    held = await shop.do("paymentIntentCreate", "id", input=given)
+    assert await seen(graph, made["id"]) == made
+    await shop.do("paymentIntentCapture", "id", id=held["id"], input={"amountToCapture": 299999})
+    assert await seen(graph, made["id"]) == made
+    held = await shop.do("paymentIntentCreate", "id", input=given)
+    await shop.do("paymentIntentCapture", "id", id=held["id"], input={"amountToCapture": 50})
+    assert asked(await seen(graph, made["id"])) == (NUMBER, [], True, (True, True))
+
+
+async def test_an_account_that_told_all_is_asked_for_nothing_more(graph: Graph, database: Database) -> None:
+    made = await individual(graph, {"idNumber": "222222222"})
+    await pay(graph, made["id"], "visa", amount=500000)
+    assert await later(graph, database, made["id"], days=60) == made
+
+
+async def test_payouts_count_too(graph: Graph, database: Database) -> None:
+    made = await known(graph, database)
+    assert await graph.do("paymentIntentCreate", "status", input=paying("bypassPending", amount=700000)) == {
+        "status": "SUCCEEDED"
+    }
+    for amount in (299900, 100):
+        assert asked(await seen(graph, made["id"])) == ([], [], False, (True, True))
+        sent = {"amount": amount, "currency": "usd", "destination": made["id"]}
+        await graph.do("transferCreate", "id", input=sent)
+        paid = {"amount": amount, "currency": "usd"}
+        await graph.on(made["id"]).do("payoutCreate", "id", input=paid)
+        for days in (1, 7):  # It is sent, and arrives.
+            await later(graph, database, made["id"], days=days)
+    assert asked(await seen(graph, made["id"])) == (NUMBER, [], True, (True, True))

@@ -74,8 +74,8 @@ def asked_of(account: Account, capability: str) -> Asked:
 
 def is_high_risk(account: Account) -> bool:
     """Whether the risk of the business is rated as high, which the test values of its name decide."""
-    profile, company = account.business_profile, account.company
-    return not account.livemode and identity.is_high_risk(profile and profile.name, company and company.name)
+    names = [each.name for each in (account.business_profile, account.company) if each is not None]
+    return not account.livemode and identity.is_high_risk(*names)
 
 
 def _of_normal_risk(account: Account, capability: str) -> Asked:

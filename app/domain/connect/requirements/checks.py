@@ -152,7 +152,7 @@ def _of_address(line: str, before: Account | None) -> dict[str, str]:
     # The test values of companies are the other way round: a whole address that does not match is the milder.
     from_worst = (*began, None)
     name = None if not code else "company_address_line" if line == identity.NO_ADDRESS else "company_address"
-    if before is not None and before.company is not None and before.company.address and before.company.address.line1:
+    if before is not None and before.company is not None and before.company.address.line1:
         known = before.failed | before.checking
         best = next((each for each in began if known.get(each)), None)
         name = max(name, best, key=from_worst.index)
