@@ -62,6 +62,8 @@ _URLS: Mapping[str, str] = {
 """By the name of the website below `stripe.com`."""
 INACTIVE = "https://inactivity.stripe.com"
 """The website of a business whose capabilities are paused."""
+HIGH_RISK = "_high_risk"
+"""What the name of a business ends with whose risk is rated as high."""
 _DESCRIPTORS: Mapping[str, str] = {
     "mismatch": Code.INVALID_STATEMENT_DESCRIPTOR_BUSINESS_MISMATCH,
     "disallowed": Code.INVALID_STATEMENT_DESCRIPTOR_DENYLISTED,
@@ -132,6 +134,11 @@ def company(name: str | None) -> str:
 def business(profile: AccountBusinessProfile) -> str:
     """Whether the business can have its name."""
     return _BUSINESSES.get(profile.name or "", MATCH)
+
+
+def is_high_risk(*names: str | None) -> bool:
+    """Whether the risk of the business is rated as high, by its names."""
+    return any(name is not None and name.endswith(HIGH_RISK) for name in names)
 
 
 def website(profile: AccountBusinessProfile) -> str:

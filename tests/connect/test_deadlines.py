@@ -13,19 +13,46 @@ from tests.connect.requirements import able, due, errors, individual, later, see
 from tests.graph import Graph
 
 
-async def pay(graph: Graph, account: str, card: str) -> None:
-    paid = await graph.on(account).do(
-        "paymentIntentCreate",
-        "status",
-        input={
-            "amount": 1000,
-            "currency": "usd",
-            "paymentMethod": f"pm_card_{card}",
-            "confirm": True,
-            "captureMethod": "AUTOMATIC",
-        },
-    )
+def paying(card: str, **given: Any) -> dict[str, Any]:
+    return {
+        "amount": 1000,
+        "currency": "usd",
+        "paymentMethod": f"pm_card_{card}",
+        "confirm": True,
+        "captureMethod": "AUTOMATIC",
+        **given,
+    }
+
+
+async def pay(graph: Graph, account: str, card: str, **given: Any) -> None:
+    """Charge on the account."""
+    paid = await graph.on(account).do("paymentIntentCreate", "status", input=paying(card, **given))
     assert paid == {"status": "SUCCEEDED"}
+
+
+async def pay_for(graph: Graph, account: str, card: str, **given: Any) -> None:
+    """Charge on the platform, on behalf of the account."""
+    paid = await graph.do("paymentIntentCreate", "status", input=paying(card, onBehalfOf=account, **given))
+    assert paid == {"status": "SUCCEEDED"}
+
+
+async def pay_with_number(graph: Graph, account: str, card: str) -> None:
+    """Charge on the account, with the card's number."""
+    number = {
+        "visa_triggerNextRequirements": "4000000000004202",
+        "visa_triggerChargeBlock": "4000000000004210",
+        "visa_triggerPayoutBlock": "4000000000004236",
+    }[card]
+    given = {"type": "CARD", "card": {"number": number, "expMonth": 12, "expYear": 2034, "cvc": "123"}}
+    method = await graph.on(account).do("paymentMethodCreate", "id", input=given)
+    await pay(graph, account, card, paymentMethod=method["id"])
+
+
+async def pay_with_token(graph: Graph, account: str, card: str) -> None:
+    """Charge on the account, with the card's token."""
+    given = {"type": "CARD", "card": {"token": f"tok_{card}"}}
+    method = await graph.on(account).do("paymentMethodCreate", "id", input=given)
+    await pay(graph, account, card, paymentMethod=method["id"])
 
 
 async def known(graph: Graph, database: Database) -> dict[str, Any]:
@@ -96,11 +123,12 @@ async def test_what_is_given_in_time_ends_the_deadline(graph: Graph, database: D
         ("visa_triggerPayoutBlock", True, (True, False)),
     ],
 )
+@pytest.mark.parametrize("paid", [pay, pay_for, pay_with_number, pay_with_token])
 async def test_a_card_has_more_asked_for(
-    graph: Graph, database: Database, card: str, past: bool, can: tuple[bool, bool]
+    graph: Graph, database: Database, card: str, past: bool, can: tuple[bool, bool], paid: Any
 ) -> None:
     made = await known(graph, database)
-    await pay(graph, made["id"], card)
+    await paid(graph, made["id"], card)
     path = ["individual.id_number"]
     asked = await seen(graph, made["id"])
     assert (due(asked), asked["requirements"]["pastDue"], able(asked)) == (path, path if past else [], can)
@@ -111,6 +139,30 @@ async def test_a_card_has_more_asked_for(
     await graph.do("accountUpdate", "id", id=made["id"], input={"individual": {"idNumber": "222222222"}})
     given = await seen(graph, made["id"])
     assert (due(given), able(given), given["requirements"]["currentDeadline"]) == ([], (True, True), None)
+
+
+async def test_a_card_has_no_effect_on_whom_a_charge_is_only_passed_on_to(graph: Graph, database: Database) -> None:
+    made = await known(graph, database)
+    given = paying("visa_triggerChargeBlock", transferData={"destination": made["id"]})
+    assert await graph.do("paymentIntentCreate", "status", input=given) == {"status": "SUCCEEDED"}
+    assert await seen(graph, made["id"]) == made
+
+
+@pytest.mark.parametrize(("card", "can"), [("visa_triggerChargeBlock", False), ("visa_triggerPayoutBlock", True)])
+async def test_a_card_ends_the_time_that_there_is(graph: Graph, database: Database, card: str, can: bool) -> None:
+    made = await known(graph, database)
+    await pay(graph, made["id"], "visa_triggerNextRequirements")
+    await pay(graph, made["id"], card)
+    asked = await seen(graph, made["id"])
+    assert (asked["requirements"]["pastDue"], able(asked)) == (["individual.id_number"], (can, False))
+    # What failed later on has time, too.
+    made = await individual(graph, {"idNumber": "222222222"})
+    given = {"individual": {"address": {"line1": "address_line1_no_match"}, "dob": made_dob()}}
+    await graph.do("accountUpdate", "id", id=made["id"], input=given)
+    assert able(await later(graph, database, made["id"])) == (True, True)
+    await pay(graph, made["id"], card)
+    asked = await seen(graph, made["id"])
+    assert (asked["requirements"]["pastDue"], able(asked)) == (["individual.address.line1"], (can, False))
 
 
 async def test_a_card_has_no_effect_before_the_first_requirements_are_met(graph: Graph, database: Database) -> None:
@@ -128,3 +180,77 @@ async def test_a_platform_has_no_requirements(graph: Graph) -> None:
     await pay(graph, own, "visa_triggerChargeBlock")
     assert await seen(graph, own) == before
     assert able(before) == (True, True)
+
+
+def asked(account: dict[str, Any]) -> tuple[list[str], list[str], bool, tuple[bool, bool]]:
+    """What is due, what is past due, whether there is a deadline, and what the account can do."""
+    requirements = account["requirements"]
+    return due(account), requirements["pastDue"], requirements["currentDeadline"] is not None, able(account)
+
+
+NUMBER = ["individual.id_number"]
+
+
+@pytest.mark.parametrize("paid", [pay, pay_for])
+async def test_an_account_that_is_paid_much_is_asked_for_more(graph: Graph, database: Database, paid: Any) -> None:
+    made = await known(graph, database)
+    await paid(graph, made["id"], "visa", amount=200000)
+    await paid(graph, made["id"], "visa", amount=99999)
+    assert await seen(graph, made["id"]) == made
+    told = await graph.on(made["id"]).events()
+    await paid(graph, made["id"], "visa", amount=50)
+    found = await seen(graph, made["id"])
+    assert asked(found) == (NUMBER, [], True, (True, True))
+    assert (await graph.on(made["id"]).events())[len(told) :].count("account.updated") == 1
+    assert asked(await later(graph, database, made["id"], days=13, hours=23)) == (NUMBER, [], True, (True, True))
+    assert asked(await later(graph, database, made["id"], days=14, minutes=1)) == (
+        NUMBER,
+        NUMBER,
+        False,
+        (False, False),
+    )
+    await graph.do("accountUpdate", "id", id=made["id"], input={"individual": {"idNumber": "222222222"}})
+    assert asked(await seen(graph, made["id"])) == ([], [], False, (True, True))
+
+
+async def test_an_account_is_asked_for_more_a_month_after_it_was_first_paid(graph: Graph, database: Database) -> None:
+    made, other = await known(graph, database), await known(graph, database)
+    await pay(graph, made["id"], "visa")
+    assert asked(await later(graph, database, made["id"], days=29, hours=23)) == ([], [], False, (True, True))
+    assert asked(await later(graph, database, made["id"], days=30, minutes=1)) == (NUMBER, [], True, (True, True))
+    assert asked(await later(graph, database, other["id"], days=40)) == ([], [], False, (True, True))
+
+
+async def test_what_is_not_captured_does_not_count(graph: Graph, database: Database) -> None:
+    made = await known(graph, database)
+    shop = graph.on(made["id"])
+    given = paying("visa", amount=400000, captureMethod="MANUAL")
+    held = await shop.do("paymentIntentCreate", "id", input=given)
+    assert await seen(graph, made["id"]) == made
+    await shop.do("paymentIntentCapture", "id", id=held["id"], input={"amountToCapture": 299999})
+    assert await seen(graph, made["id"]) == made
+    held = await shop.do("paymentIntentCreate", "id", input=given)
+    await shop.do("paymentIntentCapture", "id", id=held["id"], input={"amountToCapture": 50})
+    assert asked(await seen(graph, made["id"])) == (NUMBER, [], True, (True, True))
+
+
+async def test_an_account_that_told_all_is_asked_for_nothing_more(graph: Graph, database: Database) -> None:
+    made = await individual(graph, {"idNumber": "222222222"})
+    await pay(graph, made["id"], "visa", amount=500000)
+    assert await later(graph, database, made["id"], days=60) == made
+
+
+async def test_payouts_count_too(graph: Graph, database: Database) -> None:
+    made = await known(graph, database)
+    assert await graph.do("paymentIntentCreate", "status", input=paying("bypassPending", amount=700000)) == {
+        "status": "SUCCEEDED"
+    }
+    for amount in (299900, 100):
+        assert asked(await seen(graph, made["id"])) == ([], [], False, (True, True))
+        sent = {"amount": amount, "currency": "usd", "destination": made["id"]}
+        await graph.do("transferCreate", "id", input=sent)
+        paid = {"amount": amount, "currency": "usd"}
+        await graph.on(made["id"]).do("payoutCreate", "id", input=paid)
+        for days in (1, 7):  # It is sent, and arrives.
+            await later(graph, database, made["id"], days=days)
+    assert asked(await seen(graph, made["id"])) == (NUMBER, [], True, (True, True))

@@ -42,30 +42,21 @@ VALUES: dict[str, Any] = {
 }
 BY_NAME: dict[str, Any] = {"line1": "address_full_match", "phone": "0000000000", "support_phone": "0000000000"}
 
-COMING = "announced rules of that time had more against the phone number, or the date of birth, than is known"
-WEBSITE = "the website was looked at sooner than in most answers"
-SUBMITTED = "submitted, though persons, or where to pay out to, are due: not so in other answers"
+PHONE = "whether the phone number was refused, which was not recorded: so in some of the answers to the same input"
+WEBSITE = "the website was looked at sooner than in other answers to the same input"
 _PHONE, _WEBSITE = ("coming", "some_day"), ("coming", "pending", "some_day")
 EXCEPT: dict[int, tuple[tuple[str, ...], str]] = {
-    3: (
-        ("coming", "currently", "eventually", "past", "some_day"),
-        "the rules of companies in Canada before the spec's",
-    ),
-    6: (("payouts", "pending", "reason"), "documents were looked at that no other answer has"),
-    9: (("pending",), "documents were looked at that no other answer has"),
-    23: (("submitted",), SUBMITTED),
-    30: (("eventually",), "proof of liveness, which half of the answers have"),
-    32: (("eventually",), "an ID number besides the last four digits, which other companies are not asked for"),
-    33: (("coming", "pending", "some_day", "submitted"), f"{COMING}; {WEBSITE}; {SUBMITTED}"),
-    34: (("currently", "eventually", "past", "submitted"), f"a phone number that was refused; {SUBMITTED}"),
-    35: (("coming", "some_day", "submitted"), f"{COMING}; {SUBMITTED}"),
-    37: (_WEBSITE, f"{COMING}; {WEBSITE}"),
-    38: (_PHONE, COMING),
-    39: (_PHONE, COMING),
-    41: (_WEBSITE, f"{COMING}; {WEBSITE}"),
-    42: (_PHONE, COMING),
-    43: (_PHONE, COMING),
-    45: (_WEBSITE, f"{COMING}; {WEBSITE}"),
+    30: (("eventually",), "proof of liveness, which half of the answers to the same input have"),
+    33: (_WEBSITE, f"{PHONE}; {WEBSITE}"),
+    34: (("currently", "eventually", "past"), PHONE),
+    35: (_PHONE, PHONE),
+    37: (_WEBSITE, f"{PHONE}; {WEBSITE}"),
+    38: (_PHONE, PHONE),
+    39: (_PHONE, PHONE),
+    41: (_WEBSITE, f"{PHONE}; {WEBSITE}"),
+    42: (_PHONE, f"{PHONE}; and the date of birth likewise"),
+    43: (_PHONE, PHONE),
+    45: (_WEBSITE, f"{PHONE}; {WEBSITE}"),
 }
 """What differs, by the place of the answer, and why."""
 

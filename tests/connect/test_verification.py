@@ -280,3 +280,56 @@ async def test_who_is_on_record(graph: Graph, database: Database, role: str, nam
     failed = await later(graph, database, made["id"])
     assert {error for _, error in errors(failed)} == {code}
     assert due(failed) == [f"{person['id']}.first_name", f"{person['id']}.last_name"]
+
+
+@pytest.mark.parametrize(
+    ("lines", "paths", "can"),
+    [
+        (("address_full_match", "address_no_match", "address_line1_no_match"), [], (True, True)),
+        # An account that can be paid has two weeks for what fails again.
+        (("address_no_match", "address_line1_no_match"), ["line1"], (True, True)),
+        (("address_line1_no_match", "address_no_match"), ["line1"], (True, False)),
+        (("address_line1_no_match", "address_no_match", "address_full_match"), [], (True, True)),
+    ],
+)
+async def test_a_companys_later_address_is_no_worse(
+    graph: Graph, database: Database, lines: tuple[str, ...], paths: list[str], can: tuple[bool, bool]
+) -> None:
+    first, *others = lines
+    made = await company(graph, {"address": READY["individual"]["address"] | {"line1": first}})
+    await later(graph, database, made["id"])
+    for line in others:
+        await graph.do("accountUpdate", "id", id=made["id"], input={"company": {"address": {"line1": line}}})
+        await later(graph, database, made["id"])
+    found = await seen(graph, made["id"])
+    wanted = [(f"company.address.{path}", "VERIFICATION_FAILED_ADDRESS_MATCH") for path in paths]
+    assert (errors(found), able(found)) == (wanted, can)
+
+
+async def test_a_business_of_high_risk_has_no_time(graph: Graph, database: Database) -> None:
+    """What others give some day, and a document, is due before the business can be paid."""
+    document = "individual.verification.document"
+    given = {"idNumber": "222222222"}
+    made = await individual(graph, given, businessProfile=READY["businessProfile"] | {"name": "Parts_high_risk"})
+    assert (due(made), made["requirements"]["pastDue"], able(made)) == ([document], [document], (False, False))
+    assert made["requirements"]["disabledReason"] == "REQUIREMENTS_PAST_DUE"
+    assert made["capabilities"] == {"cardPayments": "INACTIVE", "transfers": "INACTIVE"}
+    person = {"individual": {"verification": {"document": {"front": "file_identity_document_success"}}}}
+    await graph.do("accountUpdate", "id", id=made["id"], input=person)
+    verified = await later(graph, database, made["id"])
+    assert (due(verified), able(verified)) == ([], (True, True))
+    # The risk is that of a name which ends so.
+    other = await individual(graph, given, businessProfile=READY["businessProfile"] | {"name": "_high_risk Parts"})
+    other = await later(graph, database, other["id"])
+    assert (due(other), able(other)) == ([], (True, True))
+    renamed = {"businessProfile": {"name": "Parts_high_risk"}}
+    changed = await graph.do("accountUpdate", "chargesEnabled", id=other["id"], input=renamed)
+    assert changed == {"chargesEnabled": False}
+    assert due(await seen(graph, other["id"])) == [document]
+
+
+async def test_a_company_of_high_risk_has_no_time(graph: Graph) -> None:
+    made = await company(graph, {"taxId": "222222222", "name": "Parts_high_risk"})
+    persons = await graph("query ($id: ID!) { account(id: $id) { persons { nodes { id } } } }", id=made["id"])
+    document = f"{persons['account']['persons']['nodes'][0]['id']}.verification.document"
+    assert (due(made), made["requirements"]["pastDue"], able(made)) == ([document], [document], (False, False))

@@ -120,6 +120,7 @@ def test_what_falls_due_is_stored_under_names_that_stay() -> None:
     named = {job.name: sorted(job.aliases) for job in jobs.values() if not job.name.startswith("bells.")}
     assert named == {
         "account.fall_due": [],
+        "account.reach_threshold": [],
         "account.verify": [],
         "apps_secret.expire": [],
         "balance.announce_funds": ["ledger.tell_of_funds"],

@@ -323,3 +323,8 @@ class Account(Resource, Tagged, table=True):
     """When what failed, or became due before its time, must have been provided; null where nothing has."""
     payouts_blocked: bool = kept(False, hidden=True)
     """Whether what became due before its time keeps the account from being paid out, rather than from being paid."""
+    volumes: dict[str, int] = kept({}, hidden=True)
+    """What was paid by `charges`, and paid out by `payouts`, while more was eventually due: in minor units of
+    `default_currency`."""
+    first_paid: datetime | None = kept(hidden=True)
+    """When the account was first paid while more was eventually due; null before that."""

@@ -6,6 +6,7 @@ from functools import cache
 
 from app.domain.connect.requirements import rules
 from app.domain.connect.requirements.rules import COMPANY, INDIVIDUAL, UNKNOWN, among, covers, paths
+from app.network import identity
 from app.tables.connect.account import (
     Account,
     AccountBusinessType,
@@ -45,6 +46,10 @@ class Asked:
         parts = (self.now, self.eventually, self.next, self.next_at_once)
         return Asked(*(frozenset(path for path in part if not covers(group, path)) for part in parts))
 
+    def at_once(self, besides: Paths) -> "Asked":
+        """The same, with what is due later due from the start, and more besides."""
+        return Asked(self.now | self.eventually | besides, NOTHING, self.next, self.next_at_once)
+
 
 def business_of(account: Account) -> str:
     """The type of business as far as requirements differ."""
@@ -61,21 +66,30 @@ def is_recipient(account: Account) -> bool:
 
 def asked_of(account: Account, capability: str) -> Asked:
     """What a capability asks of an account."""
-    country, business = account.country or "US", business_of(account)
     if account.type is AccountType.STANDARD:
         return Asked(paths(rules.STANDARD))
+    found = _of_normal_risk(account, capability)
+    return found.at_once(paths(rules.HIGH_RISK[business_of(account)])) if is_high_risk(account) else found
+
+
+def is_high_risk(account: Account) -> bool:
+    """Whether the risk of the business is rated as high, which the test values of its name decide."""
+    names = [each.name for each in (account.business_profile, account.company) if each is not None]
+    return not account.livemode and identity.is_high_risk(*names)
+
+
+def _of_normal_risk(account: Account, capability: str) -> Asked:
+    """What a capability asks of a business of normal risk."""
+    country, business = account.country or "US", business_of(account)
     if is_recipient(account):
         return _of_recipients(country, business)
     found = _of_country(country, business)
     if capability == "transfers":
         found = found.without(frozenset(rules.NOT_FOR_TRANSFERS))
-    if account.company and account.company.structure is AccountCompanyStructure.SOLE_PROPRIETORSHIP:
-        found = found.without(paths(rules.NO_OWNERS))
-    controller = account.controller
-    by_platform = (
-        controller is not None
-        and controller.requirement_collection is AccountControllerRequirementCollection.APPLICATION
-    )
+    if _is_sole(account):
+        besides = among(rules.EVENTUALLY_OF_SOLE_PROPRIETORS, country, business)
+        found = found.without(paths(rules.NO_OWNERS)) | Asked(NOTHING, besides)
+    by_platform = _is_by_platform(account)
     if country == "US" and business == UNKNOWN and not by_platform:
         found |= Asked(paths("settings.payments.statement_descriptor"))
     profile = account.business_profile
@@ -91,6 +105,30 @@ def asked_of_all(account: Account, capabilities: Iterable[str]) -> Asked:
     for name in capabilities:
         found |= asked_of(account, name)
     return found
+
+
+def submitted_without(account: Account) -> Paths:
+    """What may be missing of an account whose details are submitted."""
+    business = business_of(account)
+    if is_recipient(account):
+        return paths(rules.RECIPIENT_SUBMITTED_WITHOUT.get(business, ""))
+    country = account.country or "US"
+    found = among(rules.ALSO, country, business)
+    if not _is_by_platform(account) or _is_sole(account):
+        # Who represents a sole proprietorship is who does business.
+        return found
+    return found | among(rules.SUBMITTED_WITHOUT, country, business)
+
+
+def _is_by_platform(account: Account) -> bool:
+    """Whether the platform collects what is due."""
+    controller = account.controller
+    application = AccountControllerRequirementCollection.APPLICATION
+    return controller is not None and controller.requirement_collection is application
+
+
+def _is_sole(account: Account) -> bool:
+    return account.company is not None and account.company.structure is AccountCompanyStructure.SOLE_PROPRIETORSHIP
 
 
 @cache

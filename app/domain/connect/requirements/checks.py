@@ -133,11 +133,7 @@ def of_account(
         if company.name is not None:
             began["company_name"] = identity.company(company.name)
         if company.address.line1 is not None:
-            code = identity.address(company.address.line1)
-            began |= {"company_address": MATCH, "company_address_line": MATCH}
-            # The test values of companies are the other way round: a whole address that does not match is the milder.
-            milder = company.address.line1 == identity.NO_ADDRESS
-            began["company_address_line" if milder else "company_address"] = code
+            began |= _of_address(company.address.line1, before)
         document = None if company.verification is None else company.verification.document
         if isinstance(document, VerificationDocumentParams) and document.front_id is not None:
             began["company_document"] = identity.document(document.front_id)
@@ -147,6 +143,20 @@ def of_account(
         began["descriptor"] = identity.descriptor(payments.statement_descriptor)
         began["prefix"] = identity.descriptor_prefix(cards.statement_descriptor_prefix)
     return _in_mode(tx, began)
+
+
+def _of_address(line: str, before: Account | None) -> dict[str, str]:
+    """The checks of a company's address. Once an address was better, a later one is no worse."""
+    code = identity.address(line)
+    began = {"company_address": MATCH, "company_address_line": MATCH}
+    # The test values of companies are the other way round: a whole address that does not match is the milder.
+    from_worst = (*began, None)
+    name = None if not code else "company_address_line" if line == identity.NO_ADDRESS else "company_address"
+    if before is not None and before.company is not None and before.company.address.line1:
+        known = before.failed | before.checking
+        best = next((each for each in began if known.get(each)), None)
+        name = max(name, best, key=from_worst.index)
+    return began if name is None else began | {name: code}
 
 
 def _in_mode(tx: Tx, began: dict[str, str]) -> dict[str, str]:

@@ -5,7 +5,6 @@ from datetime import timedelta
 
 from app.domain import lists
 from app.domain.connect.requirements import checks, showing
-from app.domain.connect.requirements.asked import asked_of_all
 from app.domain.connect.requirements.state import Due, State
 from app.domain.jobs import job
 from app.domain.payment_methods import accepting, configurations
@@ -167,8 +166,8 @@ def _show(account: Account, capabilities: list[Capability], state: State) -> Non
     moves = TRANSFERS in active if TRANSFERS in state.requested else bool(active)
     is_checked = bool(due.pending) and not account.payouts_enabled
     account.payouts_enabled = moves and state.paid_out and not due.past and not is_checked
-    if not asked_of_all(account, state.requested).now or not (set(due.currently) - state.late - {JAPANESE_DOCUMENT}):
-        account.details_submitted = account.details_submitted or bool(state.requested)
+    if state.is_submitted:
+        account.details_submitted = True
     reason: Disabled | None = None
     if is_rejected(account):
         assert account.requirements is not None
@@ -182,10 +181,6 @@ def _show(account: Account, capabilities: list[Capability], state: State) -> Non
     shown = showing.now_due(AccountRequirements, due, state)
     account.requirements = shown.model_copy(update={"disabled_reason": reason})
     account.future_requirements = showing.due_later(AccountRequirements, due)
-
-
-JAPANESE_DOCUMENT = "individual.verification.document"
-"""What is due beside what is first submitted."""
 
 
 def _statuses(account: Account, capabilities: list[Capability]) -> AccountCapabilities:

@@ -14,8 +14,13 @@ INDIVIDUAL, COMPANY, UNKNOWN = "individual", "company", "unknown"
 PERSON_ROLES = ("representative", "owners", "directors", "executives")
 """What paths of the persons of a company begin with, where there is no such person yet."""
 
+_CANADIAN_COMPANY = (
+    "business_profile.support_phone company.owners_provided owners.address.city owners.address.line1 "
+    "owners.address.postal_code owners.address.state owners.dob.day owners.dob.month owners.dob.year owners.first_name "
+    "owners.last_name representative.email representative.phone representative.relationship.title"
+)
 NOT_AT_FIRST: Rule = {
-    "CA": {INDIVIDUAL: "individual.relationship.title"},
+    "CA": {INDIVIDUAL: "individual.relationship.title", COMPANY: _CANADIAN_COMPANY},
     "SG": {COMPANY: "company.owners_provided owners.*"},
     "US": {
         INDIVIDUAL: "individual.id_number individual.verification.document",
@@ -37,12 +42,21 @@ EVENTUALLY: Rule = {
     "US": {COMPANY: "owners.address.* owners.dob.* owners.phone owners.ssn_last_4"},
 }
 """What is eventually due from the start."""
+EVENTUALLY_OF_SOLE_PROPRIETORS: Rule = {"US": {COMPANY: "representative.id_number"}}
+"""What is eventually due of a sole proprietorship besides."""
+HIGH_RISK: Mapping[str, str] = {
+    INDIVIDUAL: "individual.verification.document",
+    COMPANY: "representative.verification.document",
+    UNKNOWN: "representative.verification.document",
+}
+"""What a business of high risk is asked for from the start besides, by its type: what others have time for, and a
+document. Stripe says that such businesses are asked for more, not what it is."""
 NEXT: Rule = {
-    "CA": {INDIVIDUAL: "individual.relationship.title"},
+    "CA": {INDIVIDUAL: "individual.relationship.title", COMPANY: _CANADIAN_COMPANY},
     "US": {INDIVIDUAL: "individual.id_number", COMPANY: "owners.id_number representative.id_number"},
 }
 """What announced rules ask for. It is eventually due once the first requirements are met."""
-NEXT_AT_ONCE: Rule = {"CA": {INDIVIDUAL: "individual.relationship.title"}}
+NEXT_AT_ONCE: Rule = {"CA": {INDIVIDUAL: "individual.relationship.title", COMPANY: _CANADIAN_COMPANY}}
 """Of that, what is due as soon as the rules take effect."""
 
 BLOCKING: Rule = {
@@ -58,8 +72,20 @@ SHOWN: Rule = {
     "NZ": {INDIVIDUAL: "individual.verification.additional_document individual.verification.document"},
 }
 """What is shown as being verified, and keeps the account from being paid out alone."""
+SHOWN_UNDER_NEXT: Rule = {
+    "CA": {
+        INDIVIDUAL: "individual.verification.additional_document individual.verification.document "
+        "individual.verification.proof_of_liveness",
+    },
+}
+"""The same, once all is given that announced rules ask for."""
 URL_CHECKED = ("US",)
 """Countries in which the website of a business that has a name is shown as being verified."""
+
+SUBMITTED_WITHOUT: Rule = {"US": {COMPANY: "company.owners_provided owners.* representative.*"}}
+"""What may be missing of an account whose details are submitted."""
+RECIPIENT_SUBMITTED_WITHOUT: Mapping[str, str] = {COMPANY: "external_account"}
+"""The same of an account that is only paid out, by the type of business."""
 
 STANDARD = (
     "business_profile.product_description business_profile.support_phone business_profile.url external_account "

@@ -11,7 +11,7 @@ from datetime import datetime
 from functools import cached_property
 
 from app.domain.connect.requirements import asked, checks, rules
-from app.domain.connect.requirements.asked import Asked, Paths, asked_of, asked_of_all, business_of
+from app.domain.connect.requirements.asked import Asked, Paths, asked_of, asked_of_all, business_of, submitted_without
 from app.domain.connect.requirements.given import account_has, person_has
 from app.domain.connect.requirements.rules import INDIVIDUAL, PERSON_ROLES, among, covers
 from app.network import identity
@@ -88,11 +88,26 @@ class State:
         advanced = {path for path in self.account.advanced if not self._is_given(path)}
         return frozenset(self.failed) | advanced
 
+    @property
+    def is_submitted(self) -> bool:
+        """Whether all is given that is asked for at first, but for what details are submitted without."""
+        without = submitted_without(self.account)
+        first = (path for path in asked_of_all(self.account, self.requested).now if not covers(without, path))
+        return bool(self.requested) and not self._missing(first)
+
     @cached_property
     def is_met(self) -> bool:
         """Whether all that was asked for at first is given, and verified."""
         found = asked_of_all(self.account, self.requested)
         return bool(self.requested) and not self._missing(found.now) and not self.failed and not self.pending
+
+    @property
+    def was_met(self) -> bool:
+        """Whether all that was asked for at first is given and was verified, whatever failed since then."""
+        if not self.failed:
+            return self.is_met
+        found, deadline = asked_of_all(self.account, self.requested), self.account.deadline
+        return deadline is not None and deadline > self.now and not self._missing(found.now) and not self.pending
 
     @property
     def ahead(self) -> list[str]:
@@ -223,24 +238,31 @@ class State:
     def _of_person(self, person: Person) -> Iterator[str]:
         head = self.head(person)
         shown = {path for name in person.checking for path in checks.OF_PERSON[name]}
-        groups = frozenset(path for rule in _CHECKED for path in among(rule, self._country, INDIVIDUAL))
+        groups = among(rules.BLOCKING, self._country, INDIVIDUAL) | self._shown_of_person
         for name in ("document", "additional_document", "authorization"):
             # Given with all else, a document is looked at with all else.
             if name in person.checking and (groups or "birth" not in person.checking):
                 yield from (head + path for path in checks.OF_PERSON[name])
         if asked.is_recipient(self.account) or not checks.is_known(person) or not checks.verifies(person.checking):
             return
-        for rule in _CHECKED:
-            for group in among(rule, self._country, INDIVIDUAL):
-                path = group.removeprefix(f"{INDIVIDUAL}.")
-                if rule is rules.SHOWN:
-                    yield head + path
-                elif path == "address.*":
-                    yield from (head + each for each in checks.OF_PERSON["address"] if "address.line1" in shown)
-                elif path == "id_number":
-                    yield from (head + path for _ in range("id_number" in person.checking))
-                elif person.id_number_provided and "birth" in person.checking:
-                    yield head + path
+        yield from (head + path.removeprefix(f"{INDIVIDUAL}.") for path in self._shown_of_person)
+        for group in among(rules.BLOCKING, self._country, INDIVIDUAL):
+            path = group.removeprefix(f"{INDIVIDUAL}.")
+            if path == "address.*":
+                yield from (head + each for each in checks.OF_PERSON["address"] if "address.line1" in shown)
+            elif path == "id_number":
+                yield from (head + path for _ in range("id_number" in person.checking))
+            elif person.id_number_provided and "birth" in person.checking:
+                yield head + path
+
+    @cached_property
+    def _shown_of_person(self) -> Paths:
+        """What is shown as being verified of whoever is, and keeps the account from being paid out alone."""
+        found = among(rules.SHOWN, self._country, INDIVIDUAL)
+        under_next = among(rules.SHOWN_UNDER_NEXT, self._country, self.business)
+        if under_next and not self._missing(asked_of_all(self.account, self.requested).next):
+            found |= under_next
+        return found
 
     def _of_company(self) -> Iterator[str]:
         checking = self.account.checking
