@@ -42,6 +42,33 @@ async def test_payments_name_the_platform(graph: Graph, database: Database) -> N
         assert made == {"application": None}
 
 
+async def test_payments_by_transfer_name_the_platform(graph: Graph, database: Database) -> None:
+    shop = Shop(graph, database)
+    theirs = await seller(shop)
+    account, own = theirs.graph.tenant.account, graph.tenant.account
+    application = {"id": own.replace("acct_", "ca_"), "name": "Test Shop", "object": "application"}
+    await shop.pay("pm_card_bypassPending", amount=5000)
+    shown = "query ($id: ID!) { charge(id: $id) { application { id name object } sourceTransfer { id } } }"
+    # To the account, and from the account to the platform with the account's own key.
+    alone = await new_caller(graph.client, database, account_id=account)
+    for sender, receiver, destination in ((graph, alone, account), (alone, graph, own), (theirs.graph, graph, own)):
+        amount = 3000 if sender is graph else 1000
+        input = {"amount": amount, "currency": "usd", "destination": destination}
+        made = await sender.do("transferCreate", "id destinationPayment { id }", input=input)
+        if sender is graph:
+            payment = made["destinationPayment"]["id"]
+        else:
+            newest = "{ charges(first: 1, where: { sourceTransfer: { isNull: false } }) { nodes { id } } }"
+            payment = (await receiver(newest))["charges"]["nodes"][0]["id"]
+        charge = (await receiver(shown, id=payment))["charge"]
+        assert charge == {"application": application, "sourceTransfer": charge["sourceTransfer"]}
+    succeeded = [each["data"]["object"] for each in await theirs.told_whole() if each["type"] == "charge.succeeded"]
+    assert [each["application"] for each in succeeded] == [application["id"]]
+    # The platform's own payment is of its own making.
+    data = await graph("{ charges(where: { sourceTransfer: { isNull: true } }) { nodes { application { id } } } }")
+    assert data["charges"]["nodes"] == [{"application": None}]
+
+
 async def test_all_that_it_may_make(graph: Graph) -> None:
     account = graph.on(await connect(graph))
     customer = (await account.do("customerCreate", "id", input={}))["id"]

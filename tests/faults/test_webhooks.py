@@ -9,6 +9,7 @@ from app.domain.transaction import transaction
 from app.events.webhooks.courier import Courier
 from app.tables.sandboxes.fault_rule import FaultEffect, FaultRule, FaultWebhook
 from app.tables.shapes.webhook_fault import WebhookFault
+from tests.connect.test_connected import begun
 from tests.faults.conftest import tally
 from tests.graph import Graph
 from tests.webhooks.conftest import Time, customer, deliveries, endpoint
@@ -208,3 +209,57 @@ async def test_thin_events_are_met_by_what_they_stand_for(graph: Graph, courier:
     await rename(graph, ada, "Bob")
     await courier.deliver_due()
     assert receiver.types == ["v1.customer.updated"]
+
+
+async def test_a_platforms_rules_meet_what_it_is_sent_of_its_accounts(
+    graph: Graph, courier: Courier, receiver: Receiver, other: Receiver
+) -> None:
+    await endpoint(graph, receiver, "customer.created", "customer.updated", connect=True)
+    there = graph.on(await begun(graph))
+    await endpoint(there, other, "customer.created", "customer.updated")
+    id = await rule(graph, "LOST", "customer.upd*", count=1)
+    own = await rule(there, "DOUBLED", "customer.created")
+    ada = await customer(there)
+    await rename(there, ada, "Bob", "Cyd")
+    await courier.deliver_due()
+    # Each rule meets what is sent to its own account's endpoints, and no other.
+    assert names(receiver) == ["Ada", "Cyd"]
+    assert names(other) == ["Ada", "Ada", "Bob", "Cyd"]
+    assert (await tally(graph, id), await tally(there, own)) == ((2, 1), (1, 1))
+    sent = await deliveries(graph, f"account {SHOWN}")
+    assert [each["status"] for each in sent if each["fault"] == "LOST"] == ["FAILED"]
+    assert {each["account"] for each in sent} == {there.tenant.account}
+
+
+async def test_a_platforms_rules_change_the_order_over_its_accounts(
+    graph: Graph, courier: Courier, receiver: Receiver
+) -> None:
+    await endpoint(graph, receiver, "customer.created", connect=True)
+    first, second = [graph.on(await begun(graph)) for _ in range(2)]
+    id = await rule(graph, "OUT_OF_ORDER", "customer.created", count=1)
+    await customer(first)
+    await courier.deliver_due()
+    assert names(receiver) == []
+    await customer(second, name="Bob")
+    await courier.deliver_due()
+    assert names(receiver) == ["Bob", "Ada"]
+    assert await tally(graph, id) == (2, 1)
+
+
+async def test_a_platforms_rules_do_not_meet_what_others_are_sent(
+    graph: Graph, stranger: Graph, courier: Courier, receiver: Receiver
+) -> None:
+    await endpoint(graph, receiver, "customer.created", connect=True)
+    there = graph.on(await begun(graph))
+    id = await rule(stranger, "LOST", "*")
+    await customer(there)
+    await courier.deliver_due()
+    assert names(receiver) == ["Ada"]
+    assert await tally(stranger, id) == (0, 0)
+    # Where the rule is gone, the next event is sent as before.
+    gone = await rule(graph, "LOST", "*")
+    await customer(there, name="Bob")
+    await graph.do("faultRuleDelete", "id", id=gone)
+    await customer(there, name="Cyd")
+    await courier.deliver_due()
+    assert names(receiver) == ["Ada", "Cyd"]

@@ -49,8 +49,8 @@ class Emission:
     tx: Tx
     version: int
     fan: Fan
-    faulty: bool
-    """Whether the tenant has fault rules."""
+    faulty: tuple[Tenant, ...]
+    """Of those whose deliveries these are, the tenants that have fault rules."""
     platform: Tenant | None = None
     """The tenant whose routes for connected accounts are reckoned with."""
     above: int | None = None
@@ -61,9 +61,11 @@ class Emission:
         """The tenant's events on its routes, and on those `above` of its platform's."""
         fan = fan_out(tx, routes, above)
         if above is None or routes.platform is None:
-            return cls(tx, routes.version, fan, routes.faulty)
+            return cls(tx, routes.version, fan, (tx.tenant,) if routes.faulty else ())
         platform = tx.tenant._replace(account=routes.platform)
-        return cls(tx, routes.version, fan, routes.faulty, platform, above.version)
+        receivers = ((tx.tenant, routes.faulty), (platform, above.faulty))
+        faulty = tuple(tenant for tenant, has_rules in receivers if has_rules)
+        return cls(tx, routes.version, fan, faulty, platform, above.version)
 
 
 def advancing(emissions: Sequence[Emission]) -> Part:

@@ -14,7 +14,7 @@ from app.ids import new_id
 from app.tables.infrastructure import EventStream
 from app.tables.shapes.webhook_fault import WebhookFault
 from app.tables.storage import texts
-from app.tables.tenancy import belongs
+from app.tables.tenancy import Tenant, belongs
 from app.tables.webhooks.webhook_delivery import WebhookDelivery, WebhookDeliveryStatus
 
 HELD = timedelta(seconds=30)
@@ -24,25 +24,36 @@ _STREAM, _SENT = EventStream.__table__.c, WebhookDelivery.__table__.c
 
 
 async def strike(emissions: Sequence[Emission]) -> None:
-    """Have the rules of each tenant meet its deliveries, before these are written."""
-    if not any(each.faulty and each.fan.deliveries for each in emissions):
+    """Have the rules of each tenant meet its deliveries, before these are written: its own events', and those of the
+    accounts that are connected to it."""
+    struck = [(each, receiver) for each in emissions for receiver in _receivers(each)]
+    if not struck:
         return
     connection = await emissions[0].tx.work.connection(begun=True)
     last = {}
-    for each in emissions:
+    for tenant in sorted({each.tx.tenant for each in emissions} | {receiver for _, receiver in struck}):
         # Streams are locked before rules, in the order of their tenants, as all transactions lock them.
-        mine = belongs(_STREAM, each.tx.tenant)
-        last[each.tx.tenant] = await connection.value(select(_STREAM.last_sequence).where(*mine).with_for_update())
-    for each in emissions:
-        if each.faulty and each.fan.deliveries and not each.tx.tenant.livemode:
-            await _Struck(each.tx, each.fan, last[each.tx.tenant]).meet()
+        mine = belongs(_STREAM, tenant)
+        # That of a connected account begins with its first event.
+        last[tenant] = await connection.value(select(_STREAM.last_sequence).where(*mine).with_for_update()) or 0
+    for each, receiver in struck:
+        await _Struck(each.tx, receiver, each.fan, last[each.tx.tenant]).meet()
+
+
+def _receivers(emission: Emission) -> list[Tenant]:
+    """Those whose rules meet deliveries of an emission."""
+    if not emission.faulty or emission.tx.livemode:
+        return []
+    sent = {Tenant.of(delivery) for delivery in emission.fan.deliveries}
+    return [tenant for tenant in emission.faulty if tenant in sent]
 
 
 class _Struck:
-    """The deliveries of one tenant, of whose stream `last` is the last sequence so far."""
+    """The deliveries to one receiver of what a tenant emits, of whose stream `last` is the last sequence so far."""
 
-    def __init__(self, tx: Tx, fan: Fan, last: int) -> None:
+    def __init__(self, tx: Tx, receiver: Tenant, fan: Fan, last: int) -> None:
         self.tx = tx
+        self.receiver = receiver
         self.fan = fan
         self.last = last
         self.now = tx.real_now
@@ -55,10 +66,15 @@ class _Struck:
         """Change the deliveries by what strikes them."""
         tx, fan = self.tx, self.fan
         # Thin events that stand for no other, such as pings, are met by no rule.
-        places = [place for place, follows in enumerate(fan.follows) if follows is not None]
+        sent = zip(fan.deliveries, fan.follows, strict=True)
+        places = [
+            place
+            for place, (delivery, follows) in enumerate(sent)
+            if follows is not None and Tenant.of(delivery) == self.receiver
+        ]
         names = [fan.deliveries[place].type.removeprefix("v1.") for place in places]
         connection = await tx.work.connection(begun=True)
-        struck = await meet(connection, tx.tenant, "event", names, self.now)
+        struck = await meet(connection, self.receiver, "event", names, self.now)
         await self.find_held({fan.deliveries[place].target_id for place in places})
         for place, strike in zip(places, struck, strict=True):
             await self.send(place, strike)
@@ -66,7 +82,7 @@ class _Struck:
     async def find_held(self, targets: set[str]) -> None:
         """Find, and lock, what waits for the next delivery to these targets."""
         waiting = select(_SENT.id, _SENT.target_id).where(
-            *belongs(_SENT, self.tx.tenant),
+            *belongs(_SENT, self.receiver),
             _SENT.target_id == func.any(texts(sorted(targets))),
             _SENT.status == WebhookDeliveryStatus.PENDING,
             _SENT.fault == WebhookFault.OUT_OF_ORDER,
@@ -124,7 +140,7 @@ class _Struck:
             self.fan.follows[held] = told + 1
         if ids := self.held.pop(next.target_id, None):
             connection = await self.tx.work.connection(begun=True)
-            these = update(WebhookDelivery.__table__).where(*belongs(_SENT, self.tx.tenant))
+            these = update(WebhookDelivery.__table__).where(*belongs(_SENT, self.receiver))
             these = these.where(_SENT.id == func.any(texts(ids)))
             sent = {"object_id": next.object_id, "sequence": self.last + told + 2, "next_attempt_at": self.now}
             await connection.fetch(these.values(sent).returning(_SENT.id))

@@ -62,7 +62,8 @@ class Charge(Tagged, Resource, table=True):
     amount_refunded: int = money(0)
     """Amount refunded, in minor units, including any part of the authorization that was released without capture."""
     application: Application | None = kept()
-    """Application of the platform whose key made the object; null for one of the account's own making."""
+    """Application of the platform whose key made the object, or, for a payment by transfer, of the platform that one of
+    the two accounts is; null for one of the account's own making."""
     application_fee_amount: int | None = money(None, kind="given", ge=0)
     """Amount that the platform takes of the charge as its application fee, in minor units; null if it takes none. At
     most what is captured is taken, with the first capture."""

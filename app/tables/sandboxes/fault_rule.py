@@ -89,7 +89,8 @@ class FaultRule(Resource, table=True):
     matches any characters: `subscription*`. Null for a rule of events."""
     event_types: list[str] | None = given(None, min_length=1, max_length=100)
     """Types of events whose deliveries the rule meets, such as `charge.failed`; `*` matches any characters:
-    `invoice.*`. Null for a rule of operations."""
+    `invoice.*`. Deliveries are those to the account's own endpoints and destinations, also of events of connected
+    accounts. Null for a rule of operations."""
     effect: FaultEffect = given()
     """What the rule does."""
     share: Decimal | None = given(None, gt=0, le=1)

@@ -2,8 +2,16 @@
 
 from datetime import timedelta
 
+from app.database import Database
+from app.events.webhooks.courier import Courier
 from tests.billing.invoices.biller import Biller, amounts
+from tests.connect.test_connected import connect
+from tests.graph import Graph
 from tests.stories.shop import MONDAY, at
+from tests.webhooks.conftest import courier as courier
+from tests.webhooks.conftest import receiver as receiver
+from tests.webhooks.conftest import time as time
+from tests.webhooks.receiver import Receiver
 
 SENT = {"collectionMethod": "SEND_INVOICE", "daysUntilDue": 10}
 
@@ -172,3 +180,31 @@ async def test_finalization_waits_for_webhooks_at_most_three_days(biller: Biller
         assert (await biller.invoice(draft["id"]))["status"] == "DRAFT"
     await biller.run_due(hours=73)
     assert (await biller.invoice(draft["id"]))["status"] == "PAID"
+
+
+async def test_finalization_waits_for_the_webhooks_of_the_accounts_platform(
+    graph: Graph, database: Database, courier: Courier, receiver: Receiver
+) -> None:
+    given = {"url": receiver.url(), "enabledEvents": ["invoice.created"]}
+    await graph.do("webhookEndpointCreate", "id", input=given | {"connect": True})
+    seller = Biller(graph.on(await connect(graph)), database)
+    draft = await seller.draft(await seller.payer(), 1000, autoAdvance=True)
+    assert draft["webhooksDeliveredAt"] is None
+    await seller.run_due(hours=2)
+    waiting = await seller.invoice(draft["id"])
+    assert (waiting["status"], waiting["webhooksDeliveredAt"]) == ("DRAFT", None)
+    assert await courier.deliver_due() == 1
+    assert [each.json["data"]["object"]["id"] for each in receiver.received] == [draft["id"]]
+    await seller.run_due(hours=4)
+    heard = await seller.invoice(draft["id"])
+    assert (heard["status"], heard["webhooksDeliveredAt"] is None) == ("PAID", False)
+
+
+async def test_finalization_waits_for_no_webhook_about_other_accounts(graph: Graph, database: Database) -> None:
+    given = {"url": "https://shop.example/hooks", "enabledEvents": ["invoice.created"]}
+    await graph.do("webhookEndpointCreate", "id", input=given | {"connect": True})
+    own = Biller(graph, database)
+    draft = await own.draft(await own.payer(), 1000, autoAdvance=True)
+    assert draft["webhooksDeliveredAt"] is not None
+    await own.run_due(hours=2)
+    assert (await own.invoice(draft["id"]))["status"] == "PAID"

@@ -1,5 +1,6 @@
 """Finalization: a draft becomes an open invoice, with a number and a payment, or is paid at once."""
 
+from collections.abc import Sequence
 from datetime import timedelta
 from typing import Annotated
 
@@ -33,6 +34,7 @@ from app.tables.billing.customer_balance_transaction import CustomerBalanceTrans
 from app.tables.billing.invoice import Invoice
 from app.tables.billing.invoice_values import InvoiceAutomaticTaxDisabledReason, InvoiceStatus
 from app.tables.core_resources.customer import Customer
+from app.tables.infrastructure import Route
 from app.tables.products.coupon import CouponDuration
 from app.tables.products.discount import Discount
 from app.tables.shapes.api_error import ApiError, ApiErrorType
@@ -213,10 +215,19 @@ def plan(tx: Tx, invoice: Invoice) -> None:
     tx.wake(due, finalize_automatically, invoice)
 
 
-async def receivers(tx: Tx) -> list[str]:
-    """The ids of the webhook endpoints that hear of new drafts."""
-    routes = await routes_of(tx.work, tx.tenant)
-    return [route["id"] for route in routes.routes if not route["thin"] and wants(route["types"], CREATED)]
+async def receivers(tx: Tx) -> dict[Tx, list[str]]:
+    """The ids of the webhook endpoints that hear of new drafts: the account's own, and those that its platform has for
+    its accounts, each by the transaction of whose they are."""
+    own = await routes_of(tx.work, tx.tenant)
+    found = {tx: _of_drafts(own.routes)}
+    if own.platform is not None:
+        platform = tx.on(tx.tenant._replace(account=own.platform))
+        found[platform] = _of_drafts((await routes_of(tx.work, platform.tenant)).connected)
+    return {receiver: ids for receiver, ids in found.items() if ids}
+
+
+def _of_drafts(routes: Sequence[Route]) -> list[str]:
+    return [route["id"] for route in routes if not route["thin"] and wants(route["types"], CREATED)]
 
 
 async def _unheard(tx: Tx, invoice: Invoice) -> bool:
@@ -225,14 +236,20 @@ async def _unheard(tx: Tx, invoice: Invoice) -> bool:
     if invoice.webhooks_delivered_at is not None:
         return False
     if tx.clock is None:
-        delivery = WebhookDelivery.__table__.c
-        waiting = tx.select(WebhookDelivery, delivery.id).where(
-            delivery.target_id == func.any(texts(await receivers(tx))),
-            delivery.object_id == invoice.id,
-            delivery.type == CREATED,
-            delivery.status == WebhookDeliveryStatus.PENDING,
-        )
-        if await tx.rows(waiting.limit(1)):
-            return tx.now < invoice.created + WAITS_FOR_WEBHOOKS
+        for receiver, ids in (await receivers(tx)).items():
+            if await _is_waiting(receiver, ids, invoice):
+                return tx.now < invoice.created + WAITS_FOR_WEBHOOKS
     invoice.webhooks_delivered_at = tx.now
     return False
+
+
+async def _is_waiting(receiver: Tx, ids: Sequence[str], invoice: Invoice) -> bool:
+    """Whether one of these endpoints of a receiver's has yet to acknowledge the draft's creation."""
+    delivery = WebhookDelivery.__table__.c
+    waiting = receiver.select(WebhookDelivery, delivery.id).where(
+        delivery.target_id == func.any(texts(ids)),
+        delivery.object_id == invoice.id,
+        delivery.type == CREATED,
+        delivery.status == WebhookDeliveryStatus.PENDING,
+    )
+    return bool(await receiver.rows(waiting.limit(1)))

@@ -9,6 +9,7 @@ from app.domain.exchange import Settled
 from app.domain.ledger import ACCOUNTS, Movement, SourceType
 from app.domain.tx import Tx
 from app.ids import new_id
+from app.tables.connect.application import Application
 from app.tables.connect.transfer import Transfer, TransferSourceType
 from app.tables.core_resources.balance_transaction_values import BalanceTransactionType
 from app.tables.core_resources.charge import Charge, ChargeStatus
@@ -84,6 +85,7 @@ async def _receive(to: Tx, transfer: Transfer, sender: str, until: datetime | No
         id=new_id(PAYMENT),
         amount=transfer.amount,
         amount_captured=transfer.amount,
+        application=await _application(to, sender),
         application_fee_amount=fee or None,
         captured=True,
         counterparty_id=sender,
@@ -110,3 +112,9 @@ async def _receive(to: Tx, transfer: Transfer, sender: str, until: datetime | No
     )
     payment.balance_transaction_id = received.id
     return payment
+
+
+async def _application(to: Tx, sender: str) -> Application:
+    """The application of the platform, which one of the two accounts is."""
+    receiver = await to.account()
+    return Application.of(sender if receiver.platform_id == sender else receiver.id)
