@@ -2,13 +2,17 @@
 
 import asyncio
 import json
+from contextlib import suppress
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 from graphql import get_named_type
 
+from app.clock import worker
 from app.database import Database
+from app.domain.real_time import real_now
 from app.domain.sandboxes import sandboxes
 from app.tables.sandboxes.seed import SandboxSeedName
 from schema.root import build
@@ -241,6 +245,46 @@ async def test_a_sandbox_that_is_being_seeded_is_not_reset(graph: Graph, databas
     async with database.writing() as connection:
         await connection.run("UPDATE sandbox SET created = created - interval '2 minutes'", [])
     assert (await graph.do("sandboxReset", "status", id=sandbox["id"]))["status"] == "READY"
+
+
+async def leave(graph: Graph, mutation: str, **arguments: Any) -> None:
+    """Ask for a seed, and be gone in the middle of it."""
+    asking = asyncio.create_task(graph.do(mutation, "id", **arguments))
+    while await statuses(graph) != ["SEEDING"]:
+        assert not asking.done(), "the seed was too short to leave it"
+    asking.cancel()
+    with suppress(asyncio.CancelledError):
+        await asking
+    assert asking.cancelled()
+
+
+async def statuses(graph: Graph) -> list[str]:
+    return [each["status"] for each in (await graph("{ sandboxes { nodes { status } } }"))["sandboxes"]["nodes"]]
+
+
+async def run_due(database: Database, **later: float) -> None:
+    await worker.run_due(database, now=real_now() + timedelta(**later))
+
+
+async def test_a_new_sandbox_whose_client_leaves_is_deleted(graph: Graph, database: Database) -> None:
+    await leave(graph, "sandboxCreate", input={"seed": {"steps": [*STEPS, *[pay("$ada.id")] * 40]}})
+    (made,) = (await graph("{ sandboxes { nodes { account } } }"))["sandboxes"]["nodes"]
+    await run_due(database, seconds=2 * sandboxes.SEEDS_AT_MOST - 15)
+    assert await statuses(graph) == ["SEEDING"]
+    await run_due(database, seconds=2 * sandboxes.SEEDS_AT_MOST)
+    assert await statuses(graph) == []
+    assert (await held(database, made["account"])).keys() <= {"api_key", "event_stream"}
+
+
+async def test_a_reset_whose_client_leaves_leaves_the_sandbox_empty(graph: Graph, database: Database) -> None:
+    sandbox, inside = await seeded(graph, [*STEPS, *[pay("$ada.id")] * 40])
+    # The creation's seed is done, and nothing gives it up.
+    await run_due(database, seconds=2 * sandboxes.SEEDS_AT_MOST)
+    assert (await counts(inside))["paymentIntents"] == 41
+    await leave(graph, "sandboxReset", id=sandbox["id"])
+    await run_due(database, seconds=2 * sandboxes.SEEDS_AT_MOST)
+    assert await statuses(graph) == ["READY"]
+    assert not any((await counts(inside)).values())
 
 
 async def test_steps_have_so_long(graph: Graph, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,6 +1,6 @@
 """Sandboxes: created, emptied, deleted, and expired."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Annotated, Any
 
 from pydantic import Field
@@ -81,9 +81,7 @@ async def create(
 async def reset(tx: Tx, sandbox: Sandbox) -> Sandbox:
     """Reset a sandbox: delete all that it holds, and seed it again, so that its account is as it was created. Its keys
     stay, and the cursors of its events go on."""
-    # One that was left in the middle, as its server was killed, can be reset some time after.
-    over = (sandbox.reset_at or sandbox.created) + timedelta(seconds=2 * SEEDS_AT_MOST)
-    if sandbox.status == SandboxStatus.SEEDING and tx.real_now < over:
+    if sandbox.status == SandboxStatus.SEEDING and tx.real_now < _over(sandbox):
         raise WrongState("sandbox", "be_reset", sandbox.status)
     await clear(tx, sandbox)
     sandbox.reset_at = tx.real_now
@@ -102,11 +100,31 @@ def end_seeding(tx: Tx, sandbox: Sandbox) -> None:
     """Note that no steps of the seed are under way any more."""
     if sandbox.status == SandboxStatus.SEEDING:
         tx.move(sandbox, SandboxStatus.READY, verb="end_seeding")
+        tx.unwake(give_up, sandbox)
 
 
 def _begin_seeding(tx: Tx, sandbox: Sandbox) -> None:
     if sandbox.seed is not None:
         tx.move(sandbox, SandboxStatus.SEEDING, verb="seed")
+        tx.wake(_over(sandbox), give_up, sandbox)
+
+
+def _over(sandbox: Sandbox) -> datetime:
+    """When no steps of the seed can be under way any more, whatever the status says: the client may have left, or the
+    server have been killed, in the middle."""
+    return (sandbox.reset_at or sandbox.created) + timedelta(seconds=2 * SEEDS_AT_MOST)
+
+
+@job("sandbox.give_up", Sandbox)
+async def give_up(tx: Tx, sandbox: Sandbox) -> None:
+    """Undo a seed that was left in the middle, as where a step fails: a sandbox that was created is deleted, and one
+    that was reset is left empty."""
+    if sandbox.status != SandboxStatus.SEEDING or tx.real_now < _over(sandbox):
+        return
+    if sandbox.reset_at is None:
+        await delete(tx, sandbox)
+    else:
+        await clear(tx, sandbox)
 
 
 async def delete(tx: Tx, sandbox: Sandbox) -> Sandbox:
@@ -117,6 +135,7 @@ async def delete(tx: Tx, sandbox: Sandbox) -> Sandbox:
         remove(SigningSecret.__table__).where(*belongs(_SECRET, tx.tenant), _SECRET.target_id == sandbox.id)
     )
     tx.unwake(expire, sandbox)
+    tx.unwake(give_up, sandbox)
     return await crud.delete(tx, sandbox)
 
 
