@@ -172,6 +172,7 @@ def test_what_falls_due_is_stored_under_names_that_stay() -> None:
         "reserve.adjust": [],
         "reserve.settle": [],
         "sandbox.expire": [],
+        "sandbox.give_up": [],
         "setup_intent.expire_microdeposits": [],
         "setup_intent.expire_redirect": [],
         "setup_intent.fail_microdeposits": [],
