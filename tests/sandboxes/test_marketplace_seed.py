@@ -19,10 +19,11 @@ async def test_a_sandbox_is_a_marketplace(graph: Graph, database: Database) -> N
     inside = Graph(graph.client, graph.tenant, sandbox["secretKey"])
     found = await inside(
         "{ account { id } "
-        "accounts(first: 100) { nodes { id type chargesEnabled requirements { disabledReason } "
+        "accounts(first: 100) { nodes { id type country chargesEnabled payoutsEnabled requirements { disabledReason } "
         "charges { totalCount } } } "
         "transfers { totalCount nodes { created } } "
         "applicationFees { totalCount } "
+        f"payouts({ALL}) {{ nodes {{ amount {{ amount }} currency status account {{ country }} }} }} "
         f"disputes({ALL}) {{ nodes {{ account {{ id }} }} }} refunds({ALL}) {{ nodes {{ account {{ id }} }} }} "
         f"paymentIntents({ALL}, first: 100) {{ nodes {{ status account {{ id }} }} }} }}"
     )
@@ -33,6 +34,14 @@ async def test_a_sandbox_is_a_marketplace(graph: Graph, database: Database) -> N
         "REJECTED_FRAUD",
     ]
     assert [each["chargesEnabled"] for each in accounts] == [False, False, *[True] * 18]
+    assert {each["country"] for each in accounts if each["payoutsEnabled"]} == {"GB", "DE", "FR"}, "of others the website is checked first"
+    assert Counter(each["country"] for each in accounts) == {"US": 17, "GB": 1, "DE": 1, "FR": 1}
+    payouts = found["payouts"]["nodes"]
+    assert sorted((each["account"]["country"], each["currency"], each["amount"]["amount"]) for each in payouts) == [
+        ("DE", "eur", 5000),
+        ("FR", "eur", 1200),
+        ("GB", "gbp", 1500),
+    ]
     paid = [each["account"]["id"] for each in found["paymentIntents"]["nodes"] if each["status"] == "SUCCEEDED"]
     assert (len(paid), paid.count(own), found["transfers"]["totalCount"]) == (21, 14, 18)
     assert found["applicationFees"] == {"totalCount": 17}

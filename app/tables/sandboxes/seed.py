@@ -18,7 +18,7 @@ class SandboxSeedName(StrEnum):
     """Prices and customers under a test clock, with subscriptions: active, trialing, past due, and canceled."""
     MARKETPLACE = "marketplace"
     """A platform and twenty connected accounts, with a year of payments for them: direct charges, destination charges,
-    and separate charges and transfers."""
+    and separate charges and transfers. Three sellers are in Europe, and are paid out in pounds and euros."""
 
 
 class SandboxSeedStep(Value):
