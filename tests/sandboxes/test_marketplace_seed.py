@@ -34,7 +34,8 @@ async def test_a_sandbox_is_a_marketplace(graph: Graph, database: Database) -> N
         "REJECTED_FRAUD",
     ]
     assert [each["chargesEnabled"] for each in accounts] == [False, False, *[True] * 18]
-    assert {each["country"] for each in accounts if each["payoutsEnabled"]} == {"GB", "DE", "FR"}, "of others the website is checked first"
+    # Of the others the website is checked first.
+    assert {each["country"] for each in accounts if each["payoutsEnabled"]} == {"GB", "DE", "FR"}
     assert Counter(each["country"] for each in accounts) == {"US": 17, "GB": 1, "DE": 1, "FR": 1}
     payouts = found["payouts"]["nodes"]
     assert sorted((each["account"]["country"], each["currency"], each["amount"]["amount"]) for each in payouts) == [
