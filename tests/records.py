@@ -4,8 +4,9 @@ from collections.abc import Iterable, Mapping
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import MetaData, select
+from sqlalchemy import MetaData, select, text
 
+from app import tables
 from app.database import Database
 from app.domain.products import plans
 from app.migrate import engine_to
@@ -44,6 +45,21 @@ def _seen(plan: Plan) -> Price:
     same = {name: getattr(plan, name) for name in Plan.model_fields.keys() & Price.model_fields.keys()}
     others = {price: getattr(plan, name) for name, price in plans.NAMES.items()}
     return Price(**same, **others, recurring=recurring, type=PriceType.RECURRING)
+
+
+UNCOUNTED = frozenset(("request_log",))
+"""Tables that change with every request."""
+
+
+async def contents(database: Database) -> dict[str, int]:
+    """A number for the rows of each table of objects, which is another once any of them changes."""
+    names = [name for name in (*tables.by_name, *tables.singles) if name not in UNCOUNTED]
+    sums = (
+        f"SELECT '{name}' AS name, coalesce(sum(hashtextextended(t::text, 0)), 0) AS sum FROM \"{name}\" AS t"
+        for name in names
+    )
+    rows = await run(database, text(" UNION ALL ".join(sums)))
+    return {row["name"]: row["sum"] for row in rows}
 
 
 async def run(database: Database, statement: Any, values: Mapping[str, Any] | None = None) -> list[Row]:

@@ -1,8 +1,10 @@
-"""Another account's objects, and the other mode's: invisible by every way in that the schema has."""
+"""The objects of those who are not to be seen, which are invisible by every way in that the schema has: those of the
+other mode, a stranger's, a sibling's, those of the platform above, of another platform's account, and of an account
+that is connected no more."""
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from itertools import product
 from operator import itemgetter
 from typing import Any
 
@@ -23,10 +25,11 @@ from schema.root import build
 from tests.by_table import each_shown_table, mutations, of_tables, resource_of, roots_of
 from tests.factory import given_to, id_of, input_of, insert, leading_to, make, minimal, row_of
 from tests.graph import Graph
-from tests.records import records
+from tests.outsiders import View, Views
+from tests.outsiders import views as views
+from tests.records import contents, records
 
 SCHEMA = build()._schema
-OTHERS = ["stranger", "live"]
 COMMON = tuple(name for name, table in tables.by_name.items() if table.common)
 """The tables whose rows are everyone's."""
 
@@ -46,17 +49,6 @@ def kind(field: GraphQLField) -> kinds.Kind | None:
 
 def camel(name: str) -> str:
     return re.sub(r"_(\w)", lambda found: found[1].upper(), name)
-
-
-@pytest.fixture
-def other(request: pytest.FixtureRequest, graph: Graph, stranger: Graph, live: Graph) -> Graph:
-    """Whoever must not be seen."""
-    found = {"stranger": stranger, "live": live}[request.param]
-    assert found.tenant != graph.tenant
-    return found
-
-
-both = pytest.mark.parametrize("other", OTHERS, indirect=True)
 
 
 def targets(table: type[Resource]) -> dict[str, type[Resource]]:
@@ -90,10 +82,21 @@ POINTING = [table for table in tables.by_name.values() if targets(table) and rel
 POINTED_TO = [table for table in tables.by_name.values() if connections(table)]
 
 
-@both
 @each_shown_table
-async def test_by_id_and_in_lists(graph: Graph, other: Graph, database: Database, table: type[Resource]) -> None:
-    (id,) = await insert(database, [row_of(table, other.tenant, 1)])
+async def test_by_id_and_in_lists(views: Views, database: Database, table: type[Resource]) -> None:
+    for place, view in enumerate(views.apart, 1):
+        id, *_ = await insert(database, [row_of(table, owner.tenant, place) for owner in view.owners.values()])
+        document = found_by_id(table, id)
+        for name, owner in view.owners.items():
+            assert_all_of(table, await owner(document), id, name)
+        rows = await records(database, table, by="id")
+        for name, viewer in view.viewers.items():
+            own = [{"id": row.id} for row in rows if Tenant.of(row) == viewer.tenant]
+            assert_nothing_of(table, await viewer(document), own, f"{name}, of {', '.join(view.owners)}")
+
+
+def found_by_id(table: type[Resource], id: str) -> str:
+    """A document that asks for an object in every way that the root has."""
     one, many = roots_of(table)
     document = f'node(id: "{id}") {{ id }} nodes(ids: ["{id}"]) {{ id }}'
     if one:
@@ -110,20 +113,29 @@ async def test_by_id_and_in_lists(graph: Graph, other: Graph, database: Database
                 nodes {{ id }}
             }}
             searched: {many}(query: "id:'{id}'{or_never}") {{ nodes {{ id }} totalCount }}"""
-    found, theirs = await graph(f"{{ {document} }}"), await other(f"{{ {document} }}")
-    assert (found["node"], found["nodes"]) == (None, [None])
-    assert (theirs["node"], theirs["nodes"]) == ({"id": id}, [{"id": id}])
-    if one:
-        assert (found["one"], theirs["one"]) == (None, {"id": id})
+    return f"{{ {document} }}"
+
+
+def assert_all_of(table: type[Resource], theirs: dict[str, Any], id: str, whose: str) -> None:
+    """Whose it is finds it in each of these ways."""
+    one, many = roots_of(table)
+    assert (theirs["node"], theirs["nodes"]) == ({"id": id}, [{"id": id}]), whose
+    assert not one or theirs["one"] == {"id": id}, whose
+    assert not many or {"id": id} in theirs["every"]["nodes"], whose
+
+
+def assert_nothing_of(table: type[Resource], found: dict[str, Any], own: list[dict[str, str]], who: str) -> None:
+    """Who looks finds it in none of them, and in lists what is their own."""
+    one, many = roots_of(table)
+    assert (found["node"], found["nodes"]) == (None, [None]), who
+    assert not one or found["one"] is None, who
     if not many:
         return
-    own = [{"id": row.id} for row in await records(database, table, by="id") if Tenant.of(row) == graph.tenant]
     shown = found["every"]
-    assert [each["node"] for each in shown["edges"]] == shown["nodes"]
-    assert (sorted(shown["nodes"], key=itemgetter("id")), shown["totalCount"]) == (own, len(own))
-    assert found["named"] == found["searched"] == {"nodes": [], "totalCount": 0}
-    assert (sorted(found["negated"]["nodes"], key=itemgetter("id")), found["either"]["nodes"]) == (own, [])
-    assert {"id": id} in theirs["every"]["nodes"]
+    assert [each["node"] for each in shown["edges"]] == shown["nodes"], who
+    assert (sorted(shown["nodes"], key=itemgetter("id")), shown["totalCount"]) == (own, len(own)), who
+    assert found["named"] == found["searched"] == {"nodes": [], "totalCount": 0}, who
+    assert (sorted(found["negated"]["nodes"], key=itemgetter("id")), found["either"]["nodes"]) == (own, []), who
 
 
 def test_every_way_in_is_tried() -> None:
@@ -134,51 +146,64 @@ def test_every_way_in_is_tried() -> None:
     assert sum(len(relations(table)) for table in POINTING) > 15
     assert sum(len(connections(table)) for table in POINTED_TO) > 10
     assert sum(map(len, TAKING_IDS.values())) > 15
+    assert sum(map(len, POINTING_INPUTS.values())) > 100
 
 
-@both
 @of_tables(POINTING)
-async def test_through_relations(graph: Graph, other: Graph, database: Database, table: type[Resource]) -> None:
+async def test_through_relations(views: Views, database: Database, table: type[Resource]) -> None:
     """Objects of ours that point to theirs, which no mutation would make, show nothing there."""
-    await insert(database, [row_of(target, other.tenant, 1) for target in dict.fromkeys(targets(table).values())])
-    pointing = {column: leading_to(table, column, id_of(target, 1)) for column, target in targets(table).items()}
-    (id,) = await insert(database, [row_of(table, graph.tenant, 2, **pointing)])
-    for name, field in relations(table).items():
-        result = await graph.result(
-            f'{{ node(id: "{id}") {{ ... on {table.__name__} {{ {name} {{ __typename }} }} }} }}'
-        )
-        # Where the relation cannot be null, the object that points there is.
-        may_be_null = not is_non_null_type(field.type)
-        assert result["data"]["node"] == ({name: None} if may_be_null else None), name
+    for place, view in enumerate(views.apart, 1):
+        aims = dict.fromkeys(targets(table).values())
+        owners = view.owners.values()
+        await insert(database, [row_of(target, owner.tenant, place) for target in aims for owner in owners])
+        pointing = {
+            column: leading_to(table, column, id_of(target, place)) for column, target in targets(table).items()
+        }
+        viewer, *_ = view.viewers.values()
+        (id,) = await insert(database, [row_of(table, viewer.tenant, place + 100, **pointing)])
+        for (who, viewer), (name, field) in product(view.viewers.items(), relations(table).items()):
+            result = await viewer.result(
+                f'{{ node(id: "{id}") {{ ... on {table.__name__} {{ {name} {{ __typename }} }} }} }}'
+            )
+            # Where the relation cannot be null, the object that points there is.
+            may_be_null = not is_non_null_type(field.type)
+            shown = {name: None} if may_be_null else None
+            assert result["data"]["node"] == shown, (name, who, *view.owners)
 
 
-@both
 @of_tables(POINTED_TO)
-async def test_through_connections(graph: Graph, other: Graph, database: Database, table: type[Resource]) -> None:
+async def test_through_connections(views: Views, database: Database, table: type[Resource]) -> None:
     """Their objects that point to ours are not among those of ours."""
-    (id,) = await insert(database, [row_of(table, graph.tenant, 3)])
-    for place, (name, (of, column)) in enumerate(connections(table).items(), 100):
-        await insert(database, [row_of(of, other.tenant, place, **{column: id})])
-        (ours,) = await insert(database, [row_of(of, graph.tenant, place + 100, **{column: id})])
-        document = (
-            f"""{{ node(id: "{id}") {{ ... on {table.__name__} {{ {name} {{ nodes {{ id }} totalCount }} }} }} }}"""
-        )
-        found = (await graph(document))["node"][name]
-        assert found == {"nodes": [{"id": ours}], "totalCount": 1}, name
+    for many, view in enumerate(views.alone, 1):
+        viewer, *_ = view.viewers.values()
+        (id,) = await insert(database, [row_of(table, viewer.tenant, 2 * many + 1)])
+        for place, (name, (of, column)) in enumerate(connections(table).items(), 500 * many):
+            theirs = [row_of(of, owner.tenant, place, **{column: id}) for owner in view.owners.values()]
+            ours = row_of(of, viewer.tenant, place + 200, **{column: id})
+            await insert(database, [*theirs, ours])
+            document = (
+                f"""{{ node(id: "{id}") {{ ... on {table.__name__} {{ {name} {{ nodes {{ id }} totalCount }} }} }} }}"""
+            )
+            for who, viewer in view.viewers.items():
+                found = (await viewer(document))["node"][name]
+                assert found == {"nodes": [{"id": ours.id}], "totalCount": 1}, (name, who, *view.owners)
 
 
-@both
-async def test_a_cursor_of_theirs_opens_nothing(graph: Graph, other: Graph, database: Database) -> None:
+async def test_a_cursor_of_theirs_opens_nothing(views: Views, database: Database) -> None:
     customer = tables.by_name["customer"]
-    await insert(database, [row_of(customer, graph.tenant, place) for place in (5, 6, 7)])
-    await insert(database, [row_of(customer, other.tenant, 1)])
     document = """query($after: String, $before: String) {
         customers(after: $after, before: $before) { nodes { id } edges { cursor } }
     }"""
-    cursor = (await other(document))["customers"]["edges"][0]["cursor"]
-    for argument in ("after", "before"):
-        found = await graph(document, **{argument: cursor})
-        assert "cus_0001" not in [node["id"] for node in found["customers"]["nodes"]]
+    for many, view in enumerate(views.alone, 1):
+        viewer, *_ = view.viewers.values()
+        await insert(database, [row_of(customer, viewer.tenant, 100 * many + place) for place in (5, 6, 7)])
+        await insert(database, [row_of(customer, owner.tenant, 100 * many + 1) for owner in view.owners.values()])
+        for (whose, owner), (who, viewer) in product(view.owners.items(), view.viewers.items()):
+            cursors = [edge["cursor"] for edge in (await owner(document))["customers"]["edges"]]
+            own = {row.id for row in await records(database, customer) if Tenant.of(row) == viewer.tenant}
+            for argument, cursor in product(("after", "before"), cursors):
+                found = await viewer(document, **{argument: cursor})
+                assert {node["id"] for node in found["customers"]["nodes"]} <= own, (who, whose)
 
 
 def taking_ids() -> dict[str, list[str]]:
@@ -196,22 +221,19 @@ def _has_codes(resource: str) -> bool:
 TAKING_IDS = taking_ids()
 
 
-@both
 @of_tables(tables.by_name[resource] for resource in TAKING_IDS if resource in tables.by_name)
-async def test_mutations_of_theirs_find_nothing(
-    graph: Graph, other: Graph, database: Database, table: type[Resource]
-) -> None:
-    (id,) = await insert(database, [row_of(table, other.tenant, 1)])
-    before = await other.events()
-    for mutation in TAKING_IDS[str(table.__tablename__)]:
-        given = input_of(mutation)
-        refused = await graph.attempt(mutation, "id", id=id, **({} if given is None else {"input": given}))
-        assert refused["object"] is None, mutation
-        (refusal,) = refused["userErrors"]
-        assert (refusal["code"], refusal["field"]) == ("RESOURCE_MISSING", "id"), mutation
-        assert refusal["message"] == ResourceMissing(table.object_name, id).message
-    assert await other.events() == before
-    assert await graph.events() == []
+async def test_mutations_of_theirs_find_nothing(views: Views, database: Database, table: type[Resource]) -> None:
+    for place, view in enumerate(views.apart, 1):
+        id, *_ = await insert(database, [row_of(table, owner.tenant, place) for owner in view.owners.values()])
+        before = await contents(database)
+        for (who, viewer), mutation in product(view.viewers.items(), TAKING_IDS[str(table.__tablename__)]):
+            given = input_of(mutation)
+            refused = await viewer.attempt(mutation, "id", id=id, **({} if given is None else {"input": given}))
+            assert refused["object"] is None, (mutation, who)
+            (refusal,) = refused["userErrors"]
+            assert (refusal["code"], refusal["field"]) == ("RESOURCE_MISSING", "id"), (mutation, who, refusal)
+            assert refusal["message"] == ResourceMissing(table.object_name, id).message, (mutation, who)
+        assert await contents(database) == before, (*view.viewers, *view.owners)
 
 
 def references(type_: GraphQLInputObjectType, depth: int = 0) -> Iterator[tuple[list[str], str]]:
@@ -258,39 +280,21 @@ def points_to(name: str) -> type[Resource]:
     return tables.by_name[max(named, key=len, default="file")]
 
 
-@dataclass(frozen=True)
-class Attempt:
-    """A mutation of a caller's, and what it needs but for what it points to."""
-
-    graph: Graph
-    mutation: str
-    given: dict[str, Any]
-    id: str | None
-    """The object that it is about, unless it creates one."""
-
-    async def point(self, path: list[str], place: int) -> list[dict[str, Any]]:
-        """Carry it out with the id of an object of `place` there, which is not the caller's: the field's mistakes."""
-        type_ = get_named_type(fields_of("Mutation")[self.mutation].args["input"].type)
-        assert isinstance(type_, GraphQLInputObjectType)
-        given = overlaid(type_, self.given, path, id_of(points_to(path[-1]), place))
-        given |= {"source": "tok_visa"} if self.mutation == "chargeCreate" else {}
-        if self.mutation == "refundCreate" and path == ["customer"]:
-            given = {"customer": given["customer"], "origin": "CUSTOMER_BALANCE", "currency": "usd", "amount": 100}
-        arguments = {"input": given} | ({} if self.id is None else {"id": self.id})
-        return of_field(await self.graph.attempt(self.mutation, "__typename", **arguments), path)
+async def point(
+    graph: Graph, mutation: str, path: list[str], given: dict[str, Any], target: str, own: dict[str, Any]
+) -> dict[str, Any]:
+    """Carry a mutation out that points to another's object, and to nothing else that is not there."""
+    type_ = get_named_type(fields_of("Mutation")[mutation].args["input"].type)
+    assert isinstance(type_, GraphQLInputObjectType)
+    given = overlaid(type_, given, path, target)
+    given |= {"source": "tok_visa"} if mutation == "chargeCreate" else {}
+    if mutation == "refundCreate" and path == ["customer"]:
+        given = {"customer": given["customer"], "origin": "CUSTOMER_BALANCE", "currency": "usd", "amount": 100}
+    return await graph.attempt(mutation, "__typename", input=given, **own)
 
 
-async def attempt(graph: Graph, database: Database, mutation: str) -> Attempt:
-    given = await given_to(graph, mutation)
-    if mutation == "subscriptionScheduleUpdate":
-        given["phases"] = (await given_to(graph, "subscriptionScheduleCreate"))["phases"]
-    creates = mutation.endswith("Create")
-    return Attempt(graph, mutation, given, None if creates else await own(graph, database, resource_of(mutation)))
-
-
-async def own(graph: Graph, database: Database, resource: str) -> str:
+async def own(graph: Graph, database: Database, table: type[Resource]) -> str:
     """An object of our own, of that table, which is open to changes."""
-    table = tables.by_name[resource]
     if inputs.exists(creation := f"{camel(str(table.__tablename__))}Create"):
         return await make(graph, creation)
     found = [row.id for row in await records(database, table) if Tenant.of(row) == graph.tenant]
@@ -305,18 +309,71 @@ ELSEWHERE = {
 """Mutations that tests/billing/invoices tries with references of others, and why."""
 
 
+PLATFORMS_ALONE = frozenset(
+    (
+        *("accountCreate", "accountUpdate", "accountLinkCreate", "accountSessionCreate", "loginLinkCreate"),
+        *("applicationFeeRefundCreate", "transferCreate", "transferReversalCreate"),
+    )
+)
+"""Mutations that need an account connected to the caller's, which a connected account does not have."""
+
+MEANING_PLATFORMS = {
+    "eventResend": "the platform's endpoint is sent an event of its account",
+    "paymentMethodCreate": "the platform's payment method is cloned to its account",
+}
+"""Mutations in whose input a platform's key at work on an account names what is the platform's, and why."""
+
+
 def pointing() -> dict[str, list[list[str]]]:
-    """The mutations whose inputs point to objects, with the paths to them."""
+    """The paths of ids in the input of each mutation that has some."""
     found: dict[str, list[list[str]]] = {}
     for mutation, field in fields_of("Mutation").items():
-        if mutation in ELSEWHERE:
-            continue
         type_ = "input" in field.args and get_named_type(field.args["input"].type)
-        if isinstance(type_, GraphQLInputObjectType):
-            for path, name in references(type_):
-                if not to_snake(name).endswith(COMMON):
-                    found.setdefault(mutation, []).append(path)
+        if isinstance(type_, GraphQLInputObjectType) and mutation not in ELSEWHERE:
+            paths = [path for path, name in references(type_) if not to_snake(name).endswith(COMMON)]
+            found |= {mutation: paths} if paths else {}
     return found
+
+
+POINTING_INPUTS = pointing()
+
+
+@pytest.mark.parametrize("mutation", POINTING_INPUTS)
+async def test_mutations_that_point_to_theirs_are_refused(views: Views, database: Database, mutation: str) -> None:
+    for place, view in enumerate(views_of(views, mutation), 1):
+        owners = view.owners.values()
+        viewer, *_ = view.viewers.values()
+        given = await given_to(viewer, mutation)
+        if mutation == "subscriptionScheduleUpdate":
+            given["phases"] = (await given_to(viewer, "subscriptionScheduleCreate"))["phases"]
+        table = None if mutation.endswith("Create") else tables.by_name[resource_of(mutation)]
+        ours: dict[str, Any] = {} if table is None else {"id": await own(viewer, database, table)}
+        paths = POINTING_INPUTS[mutation]
+        asked = [(path, given, id_of(points_to(path[-1]), place)) for path in paths]
+        nowhere = {
+            who: [of_field(await point(viewer, mutation, *each, ours), each[0]) for each in asked]
+            for who, viewer in view.viewers.items()
+        }
+        aims = {points_to(path[-1]) for path in paths}
+        await insert(database, [row_of(aim, owner.tenant, place) for aim in aims for owner in owners])
+        before = await contents(database)
+        for who, viewer in view.viewers.items():
+            for each, expected in zip(asked, nowhere[who], strict=True):
+                elsewhere = of_field(await point(viewer, mutation, *each, ours), each[0])
+                assert elsewhere == expected, ("must look like what is nowhere", each[0], who, *view.owners)
+        assert await contents(database) == before, (*view.viewers, *view.owners)
+
+
+def views_of(views: Views, mutation: str) -> list[View]:
+    """Who looks for whose objects with a mutation's input."""
+    platform, connected = views.alone
+    if mutation in PLATFORMS_ALONE:
+        return [platform]
+    if mutation not in MEANING_PLATFORMS:
+        return [platform, connected]
+    acting, alone = connected.viewers.items()
+    beside = {name: owner for name, owner in connected.owners.items() if name != "the platform"}
+    return [platform, View(dict([acting]), beside), View(dict([alone]), connected.owners)]
 
 
 def of_field(payload: dict[str, Any], path: list[str]) -> list[dict[str, Any]]:
