@@ -9,7 +9,7 @@ from app.access.permissions import Action
 from app.database import Database
 from app.tables.access import KeyKind
 from app.tables.families import Family
-from tests.cli.command import paygraph
+from tests.cli.warm import paygraph
 from tests.conftest import MakeDatabase
 
 

@@ -15,7 +15,8 @@ import pytest
 from app.cli.meeting import address, met
 from app.data_folder import answering
 from app.errors import Misconfigured
-from tests.cli.command import Server, paygraph, serving, undisturbed_environment
+from tests.cli.command import Server, serving, undisturbed_environment
+from tests.cli.warm import paygraph
 from tests.stripe_python import object_differences
 
 

@@ -13,7 +13,7 @@ from app import VERSION
 from app.cli.main import app
 from app.cli.remote import Refused, Unreachable
 from app.errors import Problem
-from tests.cli.command import paygraph
+from tests.cli.warm import paygraph
 
 KEY = "sk_test_" + "x" * 43
 JSON, HTML = "application/json", "text/html; charset=utf-8"

@@ -32,7 +32,8 @@ from app.network.cards import card_from_number
 from app.postgres import EmbeddedPostgres
 from app.tables.shapes.mandate_data import MandateDataParams
 from app.tables.tenancy import Tenant
-from tests.cli.command import paygraph, serving
+from tests.cli.command import serving
+from tests.cli.warm import paygraph
 from tests.conftest import MakeDatabase
 from tests.merchant import open_shop
 

@@ -10,7 +10,8 @@ from app.domain.events.catalogue import catalogue
 from app.domain.jobs import jobs
 from app.domain.reactions import reactions
 from schema.derive.show import show
-from tests.cli.command import paygraph
+from tests.cli import command
+from tests.cli.warm import paygraph
 
 PAYMENTS = "app.domain.core_resources.payments.refund_transfers"
 WAITING = f"{PAYMENTS}.fund_waiting: Retry the refunds that wait for funds, each in a transaction of its own."
@@ -50,7 +51,7 @@ def test_every_resource_can_be_shown(name: str) -> None:
 
 
 def test_the_page_of_reactions_says_what_follows_from_each_event() -> None:
-    status, out, err = paygraph("show", "reactions")
+    status, out, err = command.paygraph("show", "reactions")
     assert (status, err) == (0, "")
     lines = [line.split(maxsplit=1) for line in out.splitlines()]
     assert [line[0] for line in lines] == sorted(line[0] for line in lines)
@@ -59,7 +60,7 @@ def test_the_page_of_reactions_says_what_follows_from_each_event() -> None:
 
 
 def test_the_page_of_jobs_says_what_can_fall_due() -> None:
-    status, out, err = paygraph("show", "jobs")
+    status, out, err = command.paygraph("show", "jobs")
     reactions()  # imports every module of the domain, whichever tests run beside this one
     assert (status, err) == (0, "")
     lines = [line.split(maxsplit=2) for line in out.splitlines()]

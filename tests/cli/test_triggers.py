@@ -14,7 +14,7 @@ from app.domain.events.catalogue import catalogue
 from app.errors import Misconfigured
 from app.server.main import build
 from app.settings import Limits, Settings
-from tests.cli.command import paygraph
+from tests.cli.warm import paygraph
 from tests.graph import Graph, new_caller
 from tests.server.conftest import Live, served
 from tests.snapshots import differences

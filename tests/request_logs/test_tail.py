@@ -19,7 +19,7 @@ from app.cli.remote import Remote
 from app.database import Database
 from app.errors import Misconfigured
 from app.tables.request_logs.request_log import RequestLog, RequestLogKey, RequestLogTransport
-from tests.cli.command import paygraph
+from tests.cli.warm import paygraph
 from tests.factory import insert
 from tests.graph import Graph
 from tests.server.conftest import Live

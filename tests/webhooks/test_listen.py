@@ -15,7 +15,7 @@ from app.database import Database
 from app.errors import Misconfigured
 from app.server.main import build
 from app.settings import Limits, Settings
-from tests.cli.command import paygraph
+from tests.cli.warm import paygraph
 from tests.connect.test_connected import connect
 from tests.graph import Graph, new_caller
 from tests.server.conftest import Live, served
