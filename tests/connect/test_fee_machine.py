@@ -125,4 +125,4 @@ class Fees(Marketplace):
 
 
 def test_fees_keep_their_books(make_database: MakeDatabase) -> None:
-    keep_going(Fees, make_database, steps=40)
+    keep_going(Fees, make_database, examples=8, steps=40)

@@ -202,4 +202,4 @@ class Marketplace(Machine):
 
 
 def test_a_marketplace_keeps_its_books(make_database: MakeDatabase) -> None:
-    keep_going(Marketplace, make_database, steps=40)
+    keep_going(Marketplace, make_database, examples=8, steps=40)

@@ -35,7 +35,7 @@ from tests.factory import insert, row_of
 
 pytestmark = GIVEN_UP
 SEEDS = st.integers(0, 2**32)
-OFTEN = settings(max_examples=200, deadline=None, suppress_health_check=list(HealthCheck))
+OFTEN = settings(max_examples=100, deadline=None, suppress_health_check=list(HealthCheck))
 EXECUTOR = Executor(SCHEMA)
 
 

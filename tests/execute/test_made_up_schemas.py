@@ -10,7 +10,7 @@ from tests.execute.worlds import world
 
 pytestmark = GIVEN_UP
 NUMBERS = st.integers(0, 2**32)
-OFTEN = settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+OFTEN = settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
 SIZES = (6, 6, 18) * 4
 """Fields of the documents for each schema. Small ones find the same mistakes for less: parsing and compiling are what
 takes long."""

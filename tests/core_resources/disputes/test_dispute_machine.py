@@ -142,6 +142,6 @@ class Disputes(Machine):
 
 
 def test_disputes_keep_their_books(make_database: MakeDatabase) -> None:
-    keep_going(Disputes, make_database, examples=25, steps=12)
+    keep_going(Disputes, make_database, examples=12, steps=12)
     steps = {(DisputeStatus(before), DisputeStatus(to)) for before, after in Dispute.arrows.items() for to in after}
     assert len(steps & Disputes.seen) >= 7, "disputes hardly went anywhere"

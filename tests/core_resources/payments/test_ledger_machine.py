@@ -168,4 +168,4 @@ class Payments(Books):
 
 
 def test_payments_keep_their_books(make_database: MakeDatabase) -> None:
-    keep_going(Payments, make_database)
+    keep_going(Payments, make_database, examples=8)
