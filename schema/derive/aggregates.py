@@ -16,9 +16,9 @@ from schema.derive import kinds, measures
 from schema.derive.connections import Page, UnsavedPage, check_sizes, made_connections
 from schema.derive.context import Context, Info
 from schema.derive.fields import add_field, argument, object_type, plain_field, resolved_field
-from schema.derive.measures import Group, Measured, grouped, summed
+from schema.derive.measures import Group, Measured, grouped, summed, targets
 from schema.derive.paging import Paging
-from schema.derive.reach import NO_ACCOUNT, account_in
+from schema.derive.reach import NO_ACCOUNT, account_in, has_keys
 from schema.derive.scalars import Currency, Int64, Money
 from schema.derive.strawberry_internals import define_enum, selected_names
 from schema.derive.types import key_field
@@ -53,7 +53,9 @@ class Aggregate:
 
     def groups(self, by: Sequence[str], most: int) -> Awaitable[list[Group]]:
         """The largest groups, at most so many."""
-        return self._loaded(Measured(tuple(by), self.sums), most)
+        over_several = self.page.paging.over is not None and not self.page.parent
+        apart = over_several and any(has_keys(target) for each in by for target in targets(self.page.table, each))
+        return self._loaded(Measured(tuple(by), self.sums, apart), most)
 
     def _loaded(self, asked: Measured, most: int) -> Awaitable[list[Group]]:
         page = self.page
@@ -202,8 +204,10 @@ def _groups_field(table: type[Resource]) -> list[StrawberryField]:
 
 async def _page_of(table: type[Resource], of: Aggregate, groups: Awaitable[list[Group]], size: int) -> dict[str, Any]:
     found = await groups
-    its = {} if of.account is None else {ACCOUNT: of.account}
-    nodes = [{**its, **each.key, "count": each.count, "sum": _shown(table, each, of.sums)} for each in found[:size]]
+    nodes = [
+        {ACCOUNT: each.account or of.account, **each.key, "count": each.count, "sum": _shown(table, each, of.sums)}
+        for each in found[:size]
+    ]
     return {"nodes": nodes, "has_more": len(found) > size}
 
 

@@ -12,8 +12,8 @@ from typing import Any
 from sqlalchemy import BigInteger, Text, cast, func, literal_column, select
 
 from app.tables.columns import Shown, shown_fields
-from app.tables.resource import Resource
-from app.tables.tenancy import owned
+from app.tables.resource import Resource, by_name
+from app.tables.tenancy import ACCOUNT, owned
 from schema.derive.annotations import shape
 from schema.derive.batches import IDS, chosen, kept, parents
 from schema.derive.paging import Paging
@@ -36,6 +36,14 @@ class Measured:
 
     by: tuple[str, ...]
     sums: tuple[str, ...]
+    apart: bool = False
+    """Whether the rows of each account are groups of their own: those that callers chose the ids of are each
+    account's own, though the ids be alike."""
+
+    @property
+    def keys(self) -> range:
+        """The places of what groups are by; the account's is the last."""
+        return range(len(self.by) + self.apart)
 
 
 @dataclass(slots=True)
@@ -45,6 +53,8 @@ class Group:
     key: dict[str, Any]
     """By the columns that groups are by."""
     count: int = 0
+    account: str | None = None
+    """The account that the rows are in, where those of each are apart."""
     money: dict[str, dict[str, int]] = field(default_factory=dict)
     """By the columns of amounts: the sums, by currency."""
     numbers: dict[str, int] = field(default_factory=dict)
@@ -67,6 +77,11 @@ def summed(table: type[Resource]) -> dict[str, Shown]:
 def grouped(table: type[Resource]) -> dict[str, Shown]:
     """The fields that rows can be grouped by: what several of them may have in common."""
     return {each.key: each for each in shown_fields(table) if _is_common(each)}
+
+
+def targets(table: type[Resource], key: str) -> list[type[Resource]]:
+    """The tables that a field leads to, by which rows can be grouped."""
+    return [by_name[name] for name in grouped(table)[key].meta.targets]
 
 
 def _is_common(field: Shown) -> bool:
@@ -96,7 +111,7 @@ def statement(
 ) -> Any:
     """The statement of `largest`, whose conditions may be one caller's own."""
     cell = _cells(table, column, asked, paging, across=across).subquery("cell")
-    keys = [cell.c[f"key_{place}"] for place in range(len(asked.by))]
+    keys = [cell.c[f"key_{place}"] for place in asked.keys]
     currencies = [func.array_agg(each).label(each.name) for each in cell.c if each.name.startswith("currency_")]
     count = func.sum(cell.c[COUNT]).label(COUNT)
     sums = []
@@ -126,7 +141,8 @@ def _cells(table: type[Resource], column: str | None, asked: Measured, paging: P
         parent = of.c.id
     else:
         parent, mine = rows.c[column], [*owned(table), rows.c[column] == func.any(IDS)]
-    keys = [PathColumn.of(table, each).sql.label(f"key_{place}") for place, each in enumerate(asked.by)]
+    by = [*(PathColumn.of(table, each).sql for each in asked.by), *([rows.c[ACCOUNT]] if asked.apart else [])]
+    keys = [each.label(f"key_{place}") for place, each in enumerate(by)]
     currencies = [
         func.coalesce(rows.c[each], USUAL_CURRENCY).label(f"currency_{place}")
         for place, each in enumerate(_currencies(table, asked))
@@ -154,7 +170,7 @@ def groups(table: type[Resource], asked: Measured, rows: Iterable[Any]) -> dict[
     found: dict[str, list[Group]] = {}
     for row in rows:
         key = {each: row[f"key_{place}"] for place, each in enumerate(asked.by)}
-        group = Group(key, int(row[COUNT]))
+        group = Group(key, int(row[COUNT]), row[f"key_{len(asked.by)}"] if asked.apart else None)
         for place, each in enumerate(asked.sums):
             value, currency = row[f"sum_{place}"], summed(table)[each].meta.currency
             if currency is None:

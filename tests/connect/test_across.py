@@ -113,8 +113,14 @@ async def test_what_accounts_have_under_the_same_ids_is_not_mixed_up(graph: Grap
         own = {"count": 1, "product": {"name": "Gold of Platform"}}
         assert found["prices"]["aggregate"]["groups"]["nodes"] == [own]
     over = by.replace("prices", "prices(accounts: { all: true })")
-    # They are in one group, which no one product is meant by.
-    assert (await graph(f"{{ {over} }}"))["prices"]["aggregate"]["groups"]["nodes"] == [{"count": 3, "product": None}]
+    each = [{"count": 1, "product": {"name": f"Gold of {name}"}} for name in ("Platform", "Seller 0", "Seller 1")]
+    groups = (await graph(f"{{ {over} }}"))["prices"]["aggregate"]["groups"]["nodes"]
+    assert sorted(groups, key=lambda group: group["product"]["name"]) == each
+    # What no caller chose the id of is in common, whatever account it is in.
+    alike = over.replace("PRODUCT", "CURRENCY").replace("product { name }", "currency")
+    assert (await graph(f"{{ {alike} }}"))["prices"]["aggregate"]["groups"]["nodes"] == [
+        {"count": 3, "currency": "usd"}
+    ]
     settings = "billingSettings { subscriptionAfterDispute }"
     await graph.on(two[0]).do(
         "billingSettingsUpdate", "subscriptionAfterDispute", input={"subscriptionAfterDispute": "CANCEL"}

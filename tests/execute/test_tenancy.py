@@ -95,6 +95,7 @@ async def test_every_statement_names_the_account_and_the_mode(furnished: Databas
                 for column in columns:
                     # The mode of an account may be that of the rows whose account it is.
                     given = rf"\b{name}\.{column} (=|IS NOT DISTINCT FROM) (\$\d|(?!{name}\b)\w+\.livemode\b)"
+                    given += rf"|\b(?!{name}\b)\w+\.livemode = {name}\.{column}\b"
                     assert re.search(given, statement) or is_within_reach(statement, name), (document, statement)
 
 
