@@ -4,11 +4,18 @@ from typing import Any
 
 import pytest
 
+from app import tables
 from app.database import Database
 from app.tables.access import KeyKind
+from app.tables.resource import Resource
+from tests.by_table import of_tables, roots_of
 from tests.connect.test_connected import connect
 from tests.engine.statements import reading
+from tests.engine.test_tenancy import fields_of
+from tests.factory import insert, row_of
 from tests.graph import Graph, new_caller
+from tests.outsiders import Views
+from tests.outsiders import views as views
 
 PAID = {
     "amount": 1000,
@@ -255,6 +262,29 @@ async def test_nobody_elses(graph: Graph, stranger: Graph, live: Graph, database
     assert await graph("query ($id: ID!) { customer(id: $id) { name } }", id=its) == {"customer": None}
     error = await graph.on(mine).error("{ customers(accounts: { all: true }) { totalCount } }")
     assert error["extensions"]["code"] == "FORBIDDEN"
+
+
+def is_over_accounts(table: type[Resource]) -> bool:
+    _, many = roots_of(table)
+    return many is not None and "accounts" in fields_of("Query")[many].args
+
+
+@of_tables(filter(is_over_accounts, tables.by_name.values()))
+async def test_no_list_is_over_accounts_of_others(views: Views, database: Database, table: type[Resource]) -> None:
+    _, many = roots_of(table)
+    assert many
+    for place, view in enumerate(views.apart, 1):
+        await insert(database, [row_of(table, owner.tenant, place) for owner in view.owners.values()])
+        ids = [owner.tenant.account for owner in view.owners.values() if owner.tenant.livemode is False]
+        over = f"{many}(accounts: $accounts) {{ nodes {{ id }} totalCount aggregate {{ count }} }}"
+        document = f"query ($accounts: AccountsParam) {{ {over} }}"
+        for name, viewer in view.viewers.items():
+            if viewer.headers:
+                error = await viewer.error(document, accounts={"in": ids})
+                assert error["extensions"]["code"] == "FORBIDDEN", name
+                continue
+            shown = (await viewer(document, accounts={"in": ids}))[many]
+            assert shown == {"nodes": [], "totalCount": 0, "aggregate": {"count": 0}}, f"{name}, of {table.__name__}"
 
 
 async def test_a_restricted_key_needs_the_permission_for_it(graph: Graph, database: Database) -> None:

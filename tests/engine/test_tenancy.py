@@ -106,7 +106,7 @@ def found_by_id(table: type[Resource], id: str) -> str:
         never = '{created: {lt: "1999-01-01T00:00:00Z"}}' if dated else '{id: {eq: "nothing"}}'
         or_never = " OR created<1" if dated else ""
         document += f"""
-            every: {many} {{ nodes {{ id }} edges {{ node {{ id }} }} totalCount }}
+            every: {many} {{ nodes {{ id }} edges {{ node {{ id }} }} totalCount aggregate {{ count }} }}
             named: {many}(where: {{id: {{eq: "{id}"}}}}) {{ nodes {{ id }} totalCount }}
             negated: {many}(where: {{not: {{id: {{eq: "nothing"}}}}}}) {{ nodes {{ id }} }}
             either: {many}(where: {{or: [{{id: {{eq: "{id}"}}}}, {never}]}}) {{
@@ -134,6 +134,7 @@ def assert_nothing_of(table: type[Resource], found: dict[str, Any], own: list[di
     shown = found["every"]
     assert [each["node"] for each in shown["edges"]] == shown["nodes"], who
     assert (sorted(shown["nodes"], key=itemgetter("id")), shown["totalCount"]) == (own, len(own)), who
+    assert shown["aggregate"] == {"count": len(own)}, who
     assert found["named"] == found["searched"] == {"nodes": [], "totalCount": 0}, who
     assert (sorted(found["negated"]["nodes"], key=itemgetter("id")), found["either"]["nodes"]) == (own, []), who
 

@@ -18,6 +18,8 @@ from schema.derive import batches
 from tests.engine.statements import reading
 from tests.factory import insert, row_of
 from tests.graph import Graph, new_caller
+from tests.outsiders import Views
+from tests.outsiders import views as views
 
 CHARGES = """query($where: ChargeWhere) {
   charges(where: $where, orderBy: [{field: ID}], first: 20) { totalCount nodes { id } pageInfo { hasNextPage } }
@@ -138,6 +140,23 @@ async def test_another_tenants_object_is_out_of_reach(
     # Nor is what is theirs found by what is the shop's.
     await insert(database, [row_of(Charge, stranger.tenant, 0, customer_id="cus_0000")])
     assert await found(stranger, {"customer": {"balance": {"gte": 0}}}) == []
+
+
+async def test_what_accounts_may_not_see_is_not_asked_about(views: Views, database: Database) -> None:
+    """Not what a sibling, the platform or one of its accounts has, whichever side of the reference is theirs."""
+    where = {"customer": {"email": {"eq": "eve@example.com"}}}
+    for many, view in enumerate(views.alone, 1):
+        for place, owner in enumerate(view.owners.values(), 10 * many):
+            viewer = next(iter(view.viewers.values()))
+            await insert(database, [row_of(Customer, owner.tenant, place, email="eve@example.com")])
+            for whose in (viewer, owner):
+                charge = row_of(Charge, whose.tenant, place, customer_id=f"cus_00{place}")
+                await insert(database, [charge])
+            assert place in await found(owner, where)
+        for viewer in view.viewers.values():
+            places = range(10 * many, 10 * many + len(view.owners))
+            assert [place for place in await found(viewer, where) if place in places] == []
+            assert [place for place in await found(viewer, {"not": where}) if place in places] == [*places]
 
 
 @pytest.mark.parametrize("document", [CHARGES, "query($where: ChargeWhere) { charges(where: $where) { totalCount } }"])
