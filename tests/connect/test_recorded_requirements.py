@@ -42,7 +42,7 @@ VALUES: dict[str, Any] = {
 }
 BY_NAME: dict[str, Any] = {"line1": "address_full_match", "phone": "0000000000", "support_phone": "0000000000"}
 
-PHONE = "whether the phone number was refused, which was not recorded: so in some of the answers to the same input"
+PHONE = "the phone number was refused, it seems: which number was given was not recorded"
 WEBSITE = "the website was looked at sooner than in other answers to the same input"
 _PHONE, _WEBSITE = ("coming", "some_day"), ("coming", "pending", "some_day")
 EXCEPT: dict[int, tuple[tuple[str, ...], str]] = {
