@@ -5,11 +5,11 @@ import re
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO
+from typing import IO, Any
 
 import httpx
 
@@ -33,6 +33,17 @@ def paygraph(*arguments: str, environment: Mapping[str, str] | None = None) -> A
         timeout=120,
     )
     return done.returncode, done.stdout, done.stderr
+
+
+@contextmanager
+def started(command: Sequence[str], **options: Any) -> Iterator["subprocess.Popen[str]"]:
+    """A process that is awaited, unless the test fails: then it is killed, lest the suite wait for ever."""
+    with subprocess.Popen(command, env=undisturbed_environment(), text=True, **options) as process:
+        try:
+            yield process
+        except BaseException:
+            process.kill()
+            raise
 
 
 @dataclass

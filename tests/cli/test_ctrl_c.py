@@ -11,7 +11,7 @@ from pathlib import Path
 import psutil
 import pytest
 
-from tests.cli.command import serving, undisturbed_environment
+from tests.cli.command import serving, started, undisturbed_environment
 from tests.house.processes import server_pid
 
 INTERRUPTED = """
@@ -73,9 +73,7 @@ def test_what_it_cuts_short_has_not_succeeded_and_stops_its_postgres(
 
 def test_it_is_how_a_listener_ends() -> None:
     command = [sys.executable, "-m", "app.cli", "listen", "--key", "sk_test_1", "--url", "127.0.0.1:1"]
-    with subprocess.Popen(
-        command, env=undisturbed_environment(), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
-    ) as process:
+    with started(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
         assert process.stdout is not None
         assert "Trying again" in process.stdout.readline()
         process.send_signal(signal.SIGINT)
@@ -87,9 +85,7 @@ def test_it_is_how_a_listener_ends_whose_server_is_silent() -> None:
     with socket.create_server(("127.0.0.1", 0)) as silent:
         url = f"127.0.0.1:{silent.getsockname()[1]}"
         command = [sys.executable, "-m", "app.cli", "listen", "--key", "sk_test_1", "--url", url]
-        with subprocess.Popen(
-            command, env=undisturbed_environment(), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
-        ) as process:
+        with started(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
             connection, _ = silent.accept()
             with connection:
                 assert connection.recv(1)
@@ -102,9 +98,7 @@ def test_it_is_how_a_listener_ends_whose_server_is_silent() -> None:
 def test_it_ends_a_server_whose_workers_have_only_begun(tmp_path: Path) -> None:
     options = ["--empty", "--port", "0", "--data", str(tmp_path), "--workers", "2"]
     command = [sys.executable, "-m", "app.cli", "serve", *options]
-    with subprocess.Popen(
-        command, env=undisturbed_environment(), stderr=subprocess.PIPE, text=True, start_new_session=True
-    ) as process:
+    with started(command, stderr=subprocess.PIPE, start_new_session=True) as process:
         while len(workers_of(process.pid)) < 2:
             assert process.poll() is None
             time.sleep(0.02)
@@ -116,7 +110,16 @@ def test_it_ends_a_server_whose_workers_have_only_begun(tmp_path: Path) -> None:
 
 
 def workers_of(pid: int) -> list[psutil.Process]:
-    return [each for each in psutil.Process(pid).children() if "spawn_main" in " ".join(each.cmdline())]
+    return [each for each in psutil.Process(pid).children() if "spawn_main" in " ".join(command_of(each))]
+
+
+def command_of(process: psutil.Process) -> list[str]:
+    """The words of its command; none once it has ended."""
+    try:
+        words: list[str] = process.cmdline()
+    except psutil.NoSuchProcess:
+        return []
+    return words
 
 
 def test_a_command_that_a_shell_keeps_from_ctrl_c_goes_on(tmp_path: Path) -> None:

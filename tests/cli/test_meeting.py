@@ -15,7 +15,7 @@ import pytest
 from app.cli.meeting import address, met
 from app.data_folder import answering
 from app.errors import Misconfigured
-from tests.cli.command import Server, serving, undisturbed_environment
+from tests.cli.command import Server, serving, started, undisturbed_environment
 from tests.cli.warm import paygraph
 from tests.stripe_python import object_differences
 
@@ -83,9 +83,7 @@ def test_a_key_that_is_made_on_a_folder_opens_its_server(server: Server, folder:
 
 def test_a_listener_prints_events_for_programs_and_speaks_to_people_beside(server: Server, folder: Path) -> None:
     command = [sys.executable, "-m", "app.cli", "listen", "--data", str(folder), "--json", "--events", "product.*"]
-    with subprocess.Popen(
-        command, env=undisturbed_environment(), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
-    ) as process:
+    with started(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
         assert process.stdout is not None
         assert process.stderr is not None
         assert process.stderr.readline() == f"Listening to {server.address}; Ctrl-C ends it.\n"
@@ -100,9 +98,7 @@ def test_a_listener_prints_events_for_programs_and_speaks_to_people_beside(serve
 def test_a_reader_that_ends_ends_what_is_printed_quietly() -> None:
     for arguments in (["schema"], ["show", "payment_intent"]):
         command = [sys.executable, "-m", "app.cli", *arguments]
-        with subprocess.Popen(
-            command, env=undisturbed_environment(), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
-        ) as process:
+        with started(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
             assert process.stdout is not None
             assert process.stderr is not None
             process.stdout.close()
