@@ -65,10 +65,8 @@ def computed_page(
 
 
 page_arguments: dict[str, Any] = {
-    "first": argument(
-        int | None, f"Number of objects from the start of the list. Default {DEFAULT_PAGE}, maximum 100."
-    ),
-    "last": argument(int | None, "Number of objects from the end of the list, in place of `first`. Maximum 100."),
+    "first": argument(int | None, f"Number of objects from the start. Default {DEFAULT_PAGE}, maximum 100."),
+    "last": argument(int | None, "Number of objects from the end, in place of `first`."),
     "after": argument(str | None, "Cursor: only objects after this position are returned."),
     "before": argument(str | None, "Cursor: only objects before this position are returned."),
 }

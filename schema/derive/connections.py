@@ -32,7 +32,7 @@ DEFAULT_PAGE = 10
 ACCOUNTS = (
     "Accounts whose objects are returned: the caller's own and those that are connected to it. By default its own."
 )
-UNDER_CLOCK = "Test clock that returned objects live under; `isNull: true` excludes objects under any. All by default."
+UNDER_CLOCK = "Test clock of the objects; `isNull` for none."
 
 
 class Page:
@@ -293,18 +293,13 @@ def connection_arguments(table: type[Resource]) -> dict[str, Any]:
     arguments = {
         "root": Any,
         "info": Info,
-        "first": argument(
-            int | None, f"Number of objects from the start of the list. Default {DEFAULT_PAGE}, maximum 100."
-        ),
-        "last": argument(int | None, "Number of objects from the end of the list, in place of `first`. Maximum 100."),
-        "after": argument(str | None, "Cursor or object id: only objects after this position are returned."),
-        "before": argument(str | None, "Cursor or object id: only objects before this position are returned."),
-        "where": argument(where_input(table) | None, "Conditions that returned objects must meet."),
+        "first": argument(int | None, f"Number of objects from the start. Default {DEFAULT_PAGE}, maximum 100."),
+        "last": argument(int | None, "Number of objects from the end, in place of `first`."),
+        "after": argument(str | None, "Cursor or object id: the objects after it are returned."),
+        "before": argument(str | None, "Cursor or object id: the objects before it are returned."),
+        "where": argument(where_input(table) | None, "Conditions that the objects meet."),
         "order_by": argument(list[order_input(table)] | None, f"Order of the objects; {usual} by default."),  # type: ignore[misc]
-        "query": argument(
-            str | None,
-            "Query in Stripe's search query language that returned objects must match, such as `amount>500`.",
-        ),
+        "query": argument(str | None, "Query in Stripe's search query language, such as `amount>500`."),
     }
     if may_be_under_clock(table):
         arguments["test_clock"] = argument(id_filter() | None, UNDER_CLOCK)

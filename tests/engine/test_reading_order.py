@@ -139,16 +139,20 @@ def test_the_sdl_says_all_that_the_graph_does() -> None:
     assert print_schema(lexicographic_sort_schema(again)) == print_schema(lexicographic_sort_schema(SCHEMA))
 
 
-def test_the_sdl_has_a_line_for_each_member_where_it_fits() -> None:
+def test_the_sdl_has_a_line_for_each_member() -> None:
     text = sdl(
         build_schema(
             '''
             """Reads."""
             type Query {
               """
-              Says how the argument that has a rather long name is looked at, which takes more than one line to say all.
+              Says how a field with a long name is looked at, in a block.
               """
-              aFieldWithANameLongItself("""One.""" one: Int = 1, two: [String!]): String @deprecated(reason: "Use b.")
+              aFieldWithANameLongItself(
+                """One.""" one: Int = 1, two: [String!]
+                """A third argument, which the line has place for.""" three: Boolean
+                """A fourth, which stands on a line of its own, as it is longer than the third.""" four: Color
+              ): String @deprecated(reason: "Use b.")
               b: Boolean!
             }
 
@@ -179,10 +183,9 @@ input Either @oneOf {
 }
 
 """Reads.""" type Query {
-  """Says how the argument that has a rather long name is looked at, which takes more than one line to say all."""
-  aFieldWithANameLongItself(
-    """One.""" one: Int = 1
-    two: [String!]
+  """Says how a field with a long name is looked at, in a block.""" aFieldWithANameLongItself(
+    """One.""" one: Int = 1, two: [String!], """A third argument, which the line has place for.""" three: Boolean
+    """A fourth, which stands on a line of its own, as it is longer than the third.""" four: Color
   ): String @deprecated(reason: "Use b.")
   b: Boolean!
 }'''

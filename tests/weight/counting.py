@@ -1,6 +1,6 @@
 """How much there is in a schema, counted as Stripe's documentation has it: a value is counted wherever it stands."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Iterable, Iterator
 
 from graphql import (
     GraphQLEnumType,
@@ -9,56 +9,47 @@ from graphql import (
     GraphQLObjectType,
     GraphQLSchema,
     get_named_type,
+    is_input_object_type,
 )
 
 from app.tables.connect.account import Account
 from app.tables.tenancy import ACCOUNT
 from schema.derive import kinds
 from schema.execute.field_kinds import field_kind
+from tests.weight.made_up import CONTRACT
 
 OF_ACCOUNT = kinds.Relation(ACCOUNT, (Account,))
 """What leads from an object to its account."""
 
 
 def counts(schema: GraphQLSchema) -> dict[str, int]:
-    """Fields of the resources, fields of the mutations' inputs, values of the enums of both, references, mutations.
+    """Fields of the resources that hold no others, and those of their mutations' inputs; values of the enums of both,
+    equal ones once for what a resource shows and once for what it takes; what leads to other resources.
 
-    As Stripe's were counted: equal enums once for each resource, and without what is ours alone, such as the account of
-    an object.
+    As Stripe's were counted: of the contract's types and mutations, and without what is ours alone, such as the account
+    of an object.
     """
-    resources = [each for each in schema.type_map.values() if isinstance(each, GraphQLObjectType) and each.interfaces]
-    shown = {each.name: [*_shown(each)] for each in resources}
-    mutations = schema.mutation_type
-    assert mutations is not None
-    inputs = {
-        name: get_named_type(each.args["input"].type)
-        for name, each in mutations.fields.items()
-        if each.args.get("input")
-    }
-    taken = {name: [*_taken(each)] for name, each in inputs.items() if isinstance(each, GraphQLInputObjectType)}
-    enums = {
-        (_resource(name, shown), each)
-        for name, types in (*shown.items(), *taken.items())
-        for each in types
-        if isinstance(each, GraphQLEnumType)
-    }
-    return {
-        "resources": len(resources),
-        "fields": sum(map(len, shown.values())),
-        "input_fields": sum(map(len, taken.values())),
-        # A fault rule, in what it shows and takes, has every code of errors there is: Stripe's have them elsewhere.
-        "enum_values": sum(len(each.values) for name, each in enums if name != "FaultRule"),
-        "references": sum(
-            isinstance(each, GraphQLObjectType) and bool(each.interfaces) for types in shown.values() for each in types
-        ),
-        "mutations": len(mutations.fields),
-    }
+    root = schema.mutation_type
+    assert root is not None
+    found = {"resources": 0, "mutations": 0, "fields": 0, "input_fields": 0, "enum_values": 0, "references": 0}
+    for name, resource in CONTRACT.items():
+        type_ = schema.type_map[name]
+        assert isinstance(type_, GraphQLObjectType)
+        mutations = [root.fields[each] for each in resource["mutations"] if each in root.fields]
+        inputs = [get_named_type(each.args["input"].type) for each in mutations if "input" in each.args]
+        shown = [*_shown(type_)]
+        taken = [leaf for each in inputs if isinstance(each, GraphQLInputObjectType) for leaf in _taken(each)]
+        found["resources"] += 1
+        found["mutations"] += len(mutations)
+        found["fields"] += len(shown)
+        found["input_fields"] += len(taken)
+        found["enum_values"] += _values(shown) + _values(taken)
+        found["references"] += sum(each.name in CONTRACT for each in shown)
+    return found
 
 
-def _resource(name: str, resources: Collection[str]) -> str:
-    """The resource of a type or a mutation: the longest name of one that its own begins with."""
-    pascal = name[0].upper() + name[1:]
-    return max((each for each in resources if pascal.startswith(each)), key=len, default=pascal)
+def _values(types: Iterable[GraphQLNamedType]) -> int:
+    return sum(map(len, {frozenset(each.values) for each in types if isinstance(each, GraphQLEnumType)}))
 
 
 def _shown(holder: GraphQLObjectType) -> Iterator[GraphQLNamedType]:
@@ -67,14 +58,16 @@ def _shown(holder: GraphQLObjectType) -> Iterator[GraphQLNamedType]:
         type_ = get_named_type(field.type)
         if "first" in field.args or (field_kind(field) == OF_ACCOUNT):
             continue
-        if isinstance(type_, GraphQLObjectType) and not type_.interfaces and type_.name != "Money":
+        if isinstance(type_, GraphQLObjectType) and type_.name not in CONTRACT and type_.name != "Money":
             yield from _shown(type_)
-        yield type_
+        else:
+            yield type_
 
 
 def _taken(holder: GraphQLInputObjectType) -> Iterator[GraphQLNamedType]:
     for field in holder.fields.values():
         type_ = get_named_type(field.type)
-        if isinstance(type_, GraphQLInputObjectType):
+        if is_input_object_type(type_):
             yield from _taken(type_)
-        yield type_
+        else:
+            yield type_

@@ -1,29 +1,39 @@
-"""Resources that are made up to bring the schema to the size of all that Stripe's API has.
+"""The resources of Stripe's API that are not here yet, as they would be: the schema at the size of all that it has.
 
-They are written as modules, as the real ones are: a table with its enums, embedded values and references both ways, and
-a verb; a module of shapes that many share; and one of Exposed lines. What they add up to is counted by `counting.py`.
+Their fields, enums, params, references and mutations are those of the facts that the graph is held to; only what they
+say is made up. They are written as modules, as the real ones are: a table with references both ways, and its verbs; a
+module of the values and enums that they share; and one of Exposed lines.
 """
 
-from collections.abc import Iterator
+import compileall
+import json
+import re
+import sys
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
+from typing import Any
 
+from pydantic.alias_generators import to_snake
+
+from app.domain.events.coming import COMING
 from app.tables.families import Family
+from tests.weight import made_up_methods
+from tests.weight.shapes import Pool, attribute, parts
 
-RESOURCES = 153
-"""What Stripe's API has, of which some are real here already."""
-SHAPES = 40
-"""Embedded values that many resources share."""
-ENUMS = 57
-"""Enums that many resources share, as Stripe's have 178 that are not here yet: so many, one of each resource's own, and
-one of each shape."""
-MEMBERS = 9
-"""Of each enum that many share; one of a resource's own has one less."""
-COLUMNS = (("Enum0", "given"), ("str", "editable"), ("datetime", "kept"), ("Enum1", "kept"), ("int", "kept"))
-"""Types of the columns, and who sets them."""
-FAMILIES = tuple(Family)
+_SHAPE = Path(__file__).parents[1] / "shape"
+_OBJECTS = json.loads((_SHAPE / "objects.json").read_text())
+_PARAMS = json.loads((_SHAPE / "params.json").read_text())["mutations"]
+_LEAVES = json.loads((Path(__file__).parent / "leaves.json").read_text())
+"""Of the fields that are neither text nor enums, by type, their paths; of lists, and of what leads to other objects."""
+CONTRACT: dict[str, dict[str, Any]] = json.loads((_SHAPE / "contract.json").read_text())
+HERE = set(re.findall(r"^.*\btype (\w+)", (_SHAPE / "schema.graphql").read_text(), re.MULTILINE))
+"""The types that there are."""
+OF_ALL = {"id", "object", "created", "livemode", "metadata", "deleted"}
+"""Fields that resources have without a word."""
 
-HEAD = '''"""{about}: made up."""
+HEAD = '''"""{about}, made up."""
 
 from datetime import datetime
 from decimal import Decimal
@@ -33,154 +43,176 @@ from typing import Annotated, ClassVar
 from typing_extensions import Doc
 
 from app.domain.tx import Tx
-from app.tables.columns import amount, editable, given, kept, ref
-from app.tables.resource import Resource, Tagged
+from app.tables.columns import amount as money
+from app.tables.columns import given, kept, ref
+from app.tables.resource import Resource, Single, Tagged
+from app.tables.transient import Transient
 from app.tables.values import Value
 '''
 VERB = '''
 
-async def finish(
-    tx: Tx,
-    row: {name},
-    *,
-    reason: Annotated[{name}Enum0 | None, Doc("Why it is finished, as far as the caller says so.")] = None,
-    at: Annotated[{name}Outer | None, Doc("Where it is finished. Default: where it is.")] = None,
-    note: Annotated[str | None, Doc("What else there is to say about the end.")] = None,
-) -> {name}:
-    """Finish a {words}, which is then as it was meant to become."""
-    return row
-'''
+async def {verb}_(tx: Tx, {row}{params}) -> {name}:
+    """Do what {verb} of a {words} is, which is then as it was meant to become."""
+    raise NotImplementedError
 
 
-def enum(name: str, members: int = MEMBERS) -> str:
-    lines = [f"\n\nclass {name}(StrEnum):", f'    """The condition that {name} tells of."""\n']
-    for member in range(members):
-        lines.append(f'    MEMBER_{member} = "member_{member}"')
-        lines.append(f'    """The condition {member} of {name}, which is one of a few."""')
-    return "\n".join(lines)
-
-
-def value(name: str, types: dict[str, str]) -> str:
-    lines = [f"\n\nclass {name}(Value):", f'    """A part of a resource, of the shape {name}."""\n']
-    for field, type_ in types.items():
-        limits = ", max_length=5000" if type_ == "str" else ""
-        lines.append(f"    {field}: {type_} | None = given(None{limits})")
-        lines.append(f'    """What the {field} of {name} is; null where there is none."""')
-    return "\n".join(lines)
-
-
-def shapes() -> str:
-    """The module of shared shapes. Every third holds another."""
-    parts = [HEAD.format(about="Shapes that many resources share")]
-    parts += [enum(f"Enum{number}") for number in range(ENUMS)]
-    for number in range(SHAPES):
-        types = {"detail": "str", "kind": f"ShapeKind{number}"}
-        if number % 3 == 2:
-            types["place"] = f"Shape{number - 1}"
-        parts += [enum(f"ShapeKind{number}"), value(f"Shape{number}", types)]
-    return "\n".join([*parts, ""])
+{verb}_.__name__ = "{verb}"'''
 
 
 @dataclass(frozen=True)
 class MadeUp:
-    """One resource: its number among those that are made up."""
+    """One resource, by its name in the contract."""
 
-    number: int
-    target: str | None
-    """The table that it refers to."""
+    name: str
+    pool: Pool
+    tables: Collection[str]
+    """What a column can refer to."""
 
     @property
-    def name(self) -> str:
-        return f"MadeUp{self.number}"
+    def facts(self) -> dict[str, Any]:
+        return CONTRACT[self.name]
 
     @property
     def module(self) -> str:
-        return f"made_up_{self.number}"
+        return to_snake(self.name)
 
     @property
     def family(self) -> str:
-        return FAMILIES[self.number % len(FAMILIES)].value
+        return str(self.facts["family"])
+
+    @property
+    def imported(self) -> str:
+        """The module's name to import it by."""
+        return f"made_up.tables.{self.family}.{self.module}"
+
+    @property
+    def base(self) -> str:
+        """What has no id is made for whoever asks, or there is one of it."""
+        if "id" in self.facts["fields"]:
+            return "Resource"
+        return "Transient" if self.facts["mutations"] and not self.facts["queries"] else "Single"
+
+    @property
+    def has_table(self) -> bool:
+        return self.base != "Transient"
+
+    @cached_property
+    def operations(self) -> dict[str, str]:
+        """The mutations, by the verb."""
+        camel = self.name[0].lower() + self.name[1:]
+        return {to_snake(name.removeprefix(camel)): name for name in self.facts["mutations"]}
+
+    @property
+    def events(self) -> dict[str, str]:
+        """The events about it, each with its sentence."""
+        return COMING.get(Family(self.family), {}).get(self.facts["object"], {})
 
     @property
     def exposed(self) -> str:
-        """Its line: all can be created, a few be updated, deleted or finished."""
-        more = {0: ", update=True", 3: ", delete=True", 6: f", verbs=({self.module}.finish,)"}.get(self.number % 9, "")
-        return f"Exposed({self.module}.{self.name}, create=True{more})"
-
-    @property
-    def is_nested(self) -> bool:
-        """Whether it holds values within values."""
-        return self.number % 2 == 0
-
-    def shape(self, place: int) -> str:
-        """One of the shared shapes."""
-        return f"Shape{(self.number * 3 + place * 7) % SHAPES}"
-
-    def enum(self, place: int) -> str:
-        """One of its own, and others that are shared."""
-        return f"{self.name}Enum0" if place == 0 else f"Enum{(self.number * 2 + place * 11) % ENUMS}"
+        """Its line."""
+        words = [f"{self.module}.{self.name}"]
+        words += [f"{each}={self.module}.{each}_" for each in ("create", "update", "delete") if each in self.operations]
+        verbs = self.operations.keys() - {"create", "update", "delete"}
+        if verbs:
+            words.append(f"verbs=({''.join(f'{self.module}.{each}_, ' for each in sorted(verbs))})")
+        if self.base == "Resource":
+            found = self.name[0].lower() + self.name[1:] in self.facts["queries"]
+            words.append(f"found={found}, listed={len(self.facts['queries']) > 1}")
+        return f"Exposed({', '.join(words)})"
 
     def text(self) -> str:
         """The module."""
-        name = self.name
-        shared = sorted({self.shape(0), self.shape(1), self.enum(1), self.enum(2)})
-        parts = [
-            HEAD.format(about=name),
-            f"from made_up.shapes import {', '.join(shared)}",
-            enum(self.enum(0), MEMBERS - 1),
-        ]
-        outer = {"open": "bool", "label": "str", "kind": self.enum(2), "shape": self.shape(0)}
-        if self.is_nested:
-            parts.append(value(f"{name}Inner", {"code": "str", "note": "str", "at": "datetime"}))
-            outer["inner"] = f"{name}Inner"
-        parts += [value(f"{name}Outer", outer), *self._table()]
-        parts.append(VERB.format(name=name, words=f"made up resource {self.number}"))
-        return "\n".join(parts)
+        body = [*self._table(), *self._verbs()]
+        head = [HEAD.format(about=self.name), "from made_up.shapes import *"]
+        return "\n".join([*head, *body, ""])
+
+    def _type(self, path: str, node: Any, leaves: dict[str, str]) -> str:
+        type_ = self.pool.type_of(node, f"{self.name}.{path}", leaves.get(path, "str"))
+        return f"list[{type_}]" if path in _LEAVES[self.name].get("list", "").split() else type_
 
     def _table(self) -> Iterator[str]:
-        yield f"\n\nclass {self.name}(Tagged, Resource, table=True):"
-        yield f'    """A resource {self.number} that is made up, to see what it weighs."""\n'
-        yield f'    prefix: ClassVar[str] = "mu{self.number}_"'
-        yield f"    deletable: ClassVar[bool] = {self.number % 9 == 3}"
-        yield "    events: ClassVar[dict[str, str]] = {"
-        for word in ("created", "updated", "deleted"):
-            yield f'        "{word}": "A made-up resource was {word}.",'
-        yield "    }\n"
-        yield '    currency: str = given(min_length=3, max_length=3)\n    """Three-letter ISO 4217 currency code."""'
-        yield '    amount_due: int = amount(kind="given", gt=0)\n    """The amount due, in minor units."""'
-        for place, (type_, word) in enumerate(COLUMNS):
-            made = self.enum(int(type_[-1])) if type_.startswith("Enum") else type_
-            yield f"    column_{place}: {made} | None = {word}(None)"
-            yield f'    """What the column {place} of the resource {self.number} is; null where there is none."""'
-        for place, (type_, word) in enumerate(
-            ((f"{self.name}Outer", "given" if self.number % 5 < 2 else "kept"), (self.shape(1), "kept"))
-        ):
-            yield f"    value_{place}: {type_} | None = {word}(None)"
-            yield f'    """The value {place} of the resource {self.number}, with all the parts that it has."""'
-        if self.target:
-            yield f'    way_id: str | None = ref("{self.target}", back="ways_{self.number}", default=None)'
-            yield f'    """What the resource {self.number} leads to."""'
+        fields = parts(_OBJECTS["objects"][self.facts["object"]])
+        of_types = {kind: paths for kind, paths in _LEAVES[self.name].items() if kind not in ("list", "ref")}
+        leaves = {path: kind.replace("amount", "int") for kind, paths in of_types.items() for path in paths.split()}
+        bases = {"Resource": "Resource, table=True", "Single": "Single, table=True"}
+        tagged = "Tagged, " if self.base == "Resource" and "metadata" in fields else ""
+        yield f"\n\nclass {self.name}({tagged}{bases.get(self.base, self.base)}):"
+        yield f'    """A {self.module.replace("_", " ")} that is made up, to see what it weighs."""\n'
+        yield f'    object_name: ClassVar[str] = "{self.facts["object"]}"'
+        yield f"    events: ClassVar[dict[str, str]] = {self.events!r}"
+        if self.base == "Resource":
+            yield f'    prefix: ClassVar[str] = "{self.module}_"'
+            yield f"    deletable: ClassVar[bool] = {'deleted' in fields}"
+        for name, node in fields.items():
+            if name not in OF_ALL:
+                yield from self._column(name, node, fields, leaves)
+
+    def _column(self, name: str, node: Any, fields: dict[str, Any], leaves: dict[str, str]) -> Iterator[str]:
+        leads = [to_snake(each) for each in _LEAVES[self.name].get("ref", {}).get(name, "").split()]
+        if leads := [each for each in leads if each in self.tables]:
+            targets = ", ".join(f'"{each}"' for each in leads)
+            back = f', back="{self.module}s_by_{name}"' if self.base == "Resource" else ""
+            yield f'    {name}_id: str | None = ref({targets}{back}, kind="kept", default=None)'
+        elif name in _LEAVES[self.name].get("amount", "").split() and "currency" in fields:
+            yield f"    {name}: int = money(0)"
+        else:
+            yield f"    {attribute(name)}: {self._type(name, node, leaves)} | None = kept(None)"
+        yield f'    """What {name} of the {self.name} is; null where there is none."""'
+
+    def _verbs(self) -> Iterator[str]:
+        row = f"row: {self.name}, " if self.has_table else ""
+        for verb, mutation in self.operations.items():
+            params = [self._param(mutation, name, node) for name, node in parts(_PARAMS[mutation]).items()]
+            # What is created has no row yet.
+            yield VERB.format(
+                name=self.name,
+                verb=verb,
+                row="" if verb == "create" else row,
+                params=f"*, {', '.join(params)}" if params else "",
+                words=self.module.replace("_", " "),
+            )
+
+    def _param(self, mutation: str, name: str, node: Any) -> str:
+        closed = _OBJECTS["params"].get(mutation, {})
+        path = f"{mutation[0].upper()}{mutation[1:]}.{name}"
+        type_ = self.pool.type_of(_with_sets(node, name, closed), path, "str")
+        return f'{attribute(name)}: Annotated[{type_} | None, Doc("What {name} is.")] = None'
 
 
-def write(folder: Path, real: list[str]) -> list[MadeUp]:
-    """Write the package `made_up` into a folder: as many resources as are missing beside the `real` ones."""
-    missing = RESOURCES - len(real)
-    names = real + [f"made_up_{number}" for number in range(missing)]
-    made = []
-    for number in range(missing):
-        # Half of the references go anywhere; the others to a tenth of the tables, as to customers and accounts.
-        popular = names[number % (len(names) // 10)]
-        target = popular if number % 4 == 1 else names[number * 7 % len(names)]
-        made.append(MadeUp(number, target if number % 2 else None))
+def _with_sets(node: Any, path: str, closed: dict[str, Any]) -> Any:
+    """A param, with the closed sets in their places."""
+    if inner := parts(node):
+        return {name: _with_sets(each, f"{path}.{name}", closed) for name, each in inner.items()}
+    return closed.get(path, "")
+
+
+def write(folder: Path) -> None:
+    """Write the package `made_up` into a folder, and beside it `modules.json`: the tables, each with its module."""
+    from app.tables import by_name
+    from app.tables.payment_methods.method_type import method_types
+
+    pool = Pool(_OBJECTS["sets"])
+    pool.learn()
+    missing = [name for name in CONTRACT if name not in HERE]
+    tables = {*by_name, *(to_snake(name) for name in missing if "id" in CONTRACT[name]["fields"])}
+    made = [MadeUp(name, pool, tables) for name in missing]
     package = folder / "made_up"
     package.mkdir()
-    (package / "shapes.py").write_text(shapes())
     for one in made:
         room = package / "tables" / one.family
         room.mkdir(parents=True, exist_ok=True)
         (room / f"{one.module}.py").write_text(one.text())
+    shapes = [HEAD.format(about="Values and enums that many resources share"), *sorted(pool.imports)]
+    (package / "shapes.py").write_text("\n\n\n".join(["\n".join(shapes), *pool.text, ""]))
     exposed = ["from schema.derive.operations import Exposed"]
     exposed += [f"from made_up.tables.{one.family} import {one.module}" for one in made]
     lines = [f"    {one.exposed}," for one in made]
     (package / "exposed.py").write_text("\n".join([*exposed, "", "family = (", *lines, ")", ""]))
-    return made
+    (package / "method_types.py").write_text(made_up_methods.text(method_types(), _OBJECTS["sets"]))
+    names = [(one.imported, one.name) for one in made if one.has_table]
+    (folder / "modules.json").write_text(json.dumps(names))
+    compileall.compile_dir(folder, quiet=2)
+
+
+if __name__ == "__main__":
+    write(Path(sys.argv[1]))

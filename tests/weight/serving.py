@@ -5,7 +5,6 @@ As a command it prints what the first answer weighs. With a folder, it is that s
 """
 
 import asyncio
-import compileall
 import json
 import os
 import select
@@ -20,7 +19,7 @@ from typing import Any
 import httpx
 import psutil
 
-from tests.weight.weighing import FIRST_QUERY, QUIET_PACE, pace
+from tests.weight.weighing import FIRST_QUERY, QUIET_PACE, found_types, make_up, pace
 
 SECONDS = 120
 """How long the first answer is waited for."""
@@ -28,10 +27,13 @@ SECONDS = 120
 
 def serve(folder: Path) -> None:
     """Serve what there is, and what is made up in the folder."""
-    from app import collector, tables
-    from app.cli import serve as command
+    from app import collector
 
     sys.path.insert(0, str(folder))
+    with found_types():
+        from app import tables
+    from app.cli import serve as command
+
     with collector.paused():
         for module, table in json.loads((folder / "modules.json").read_text()):
             tables.complete(getattr(import_module(module), table))
@@ -39,17 +41,6 @@ def serve(folder: Path) -> None:
 
     root.families += (import_module("made_up.exposed"),)
     command.serve(port=0, host=None, data=None, workers=None, no_worker=False, seed=False)
-
-
-def prepare(folder: Path) -> None:
-    """Write what is made up, as compiled modules."""
-    from app import tables
-    from tests.weight.made_up import write
-
-    made = write(folder, list(tables.by_name))
-    names = [(f"made_up.tables.{one.family}.{one.module}", one.name) for one in made]
-    (folder / "modules.json").write_text(json.dumps(names))
-    compileall.compile_dir(folder, quiet=2)
 
 
 def first_answer(folder: Path, url: str, key: str) -> dict[str, Any]:
@@ -94,7 +85,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as made_in, EmbeddedPostgres(Path(made_in) / "data", durable=False) as postgres:
         demo = asyncio.run(command.prepare(Place(postgres.url, Path(made_in))))
         assert demo is not None
-        prepare(Path(made_in))
+        make_up(Path(made_in))
         pace()
         print(json.dumps({"first_answer": first_answer(Path(made_in), postgres.url, demo.secret_key)}, indent=2))
 
