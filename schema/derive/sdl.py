@@ -97,10 +97,9 @@ def _filled(arguments: Iterable[str]) -> Iterator[str]:
 def _member(description: str | None, text: str, indent: str = INDENT) -> str:
     if not description:
         return indent + text
-    one_line = print_block_string(description, minimize=True)
-    if "\n" not in one_line:
-        return f"{indent}{one_line} {text}"
-    written = print_block_string(description)
+    written = print_block_string(description, minimize=True)
+    if "\n" not in written:
+        return f"{indent}{written} {text}"
     return "\n".join([*(f"{indent}{line}" if line else line for line in written.split("\n")), indent + text])
 
 
