@@ -268,8 +268,9 @@ async def _attempt(
             error, row = refusal, _refused_row(tx, mutation)
         response = _response(mutation, tx, row, error)
         version = await version_so_far(tx, row) if isinstance(row, Resource) else 0
-        versioned = isinstance(row, Resource) and is_versioned(type(row)) and response["row"] is not None
-        if versioned:
+        shown = type(row) if isinstance(row, Resource) and response["row"] is not None else None
+        versioned = shown if shown is not None and is_versioned(shown) else None
+        if versioned is not None:
             # What the transaction tells has its place in the stream only at the end.
             response["row"][VERSION] = None if tx.events else version
         if key is not None:
@@ -280,8 +281,8 @@ async def _attempt(
             tx.work.parts.append(part)
         family = tuple(tx.family.values())
     log.note(record, written=part is not None)
-    if versioned:
-        response["row"][VERSION] = version_told(family, response["id"]) or version
+    if versioned is not None:
+        response["row"][VERSION] = version_told(family, versioned, response["id"]) or version
     return await _source(context, mutation, response)
 
 
@@ -367,7 +368,7 @@ async def _source(context: Context, mutation: Mutation, response: dict[str, Any]
             if is_versioned(row.table):
                 row[VERSION] = response["row"].get(VERSION)
                 if row[VERSION] is None:
-                    row[VERSION] = await version_then(context.reader, row["id"], response["told"])
+                    row[VERSION] = await version_then(context.reader, row.table, row["id"], response["told"])
     elif response["id"] is not None:
         row = await context.loaders.by_id(mutation.table, across=False).load(response["id"])
     return {"row": row, "errors": response["errors"], "replayed": replayed, "told": response["told"]}

@@ -10,6 +10,7 @@ from schema.derive import kinds
 from schema.derive.context import Context, Info
 from schema.derive.fields import Asked, argument, resolved_field
 from schema.derive.rows import Result, Row, result_of
+from schema.derive.versions import VERSION, is_versioned
 
 
 def owner_argument(table: type[Single]) -> dict[str, Asked]:
@@ -30,7 +31,13 @@ async def read_single(context: Context, table: type[Single], owner: str | None) 
 async def standing(context: Context, table: type[Single], owner: str | None) -> Row | Result:
     """The same, where it is known that there is one."""
     row = await context.loaders.by_id(table).load(table.key(owner))
-    return result_of(table.standing(context.tenant, owner)) if row is None else row
+    if row is not None:
+        return row
+    found = result_of(table.standing(context.tenant, owner))
+    if is_versioned(table):
+        # No event was about it.
+        found[VERSION] = 0
+    return found
 
 
 def single_field(

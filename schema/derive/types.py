@@ -76,7 +76,7 @@ def _object_type(table: type[Resource]) -> type:
         fields.append(_deleted(table))
     interfaces: tuple[type, ...] = () if table.is_single else (Node,)
     if is_versioned(table):
-        interfaces = (Versioned, Node)
+        interfaces = (Versioned, *interfaces) if interfaces else ()
         fields.append(
             plain_field(VERSION, Int64, kind=kinds.Column(VERSION), column=VERSION, description=VERSION_DESCRIPTION)
         )

@@ -18,8 +18,13 @@ VERSION = "version"
 
 
 def is_versioned(table: type[Resource]) -> bool:
-    """Whether the objects of a table have versions: all that have ids, and no `version` of Stripe's own."""
-    return not table.is_single and VERSION not in table.model_fields
+    """Whether the objects of a table have versions: all that have no `version` of Stripe's own."""
+    return VERSION not in table.model_fields
+
+
+def types_about(table: type[Resource]) -> frozenset[str] | None:
+    """The types of the events about a single, which has the id of what it is single of; None where the id tells."""
+    return frozenset(map(table.event_type, table.events)) if table.is_single else None
 
 
 def version_of(table: type[Resource], columns: Any) -> Label[int]:
@@ -34,7 +39,9 @@ def version_of(table: type[Resource], columns: Any) -> Label[int]:
     event = Event.__table__
     # Written such that the index of the stream cannot serve it: it would be read back to the event from its end. Ids
     # are of the collation "C", the column with those of objects is not, and no index serves where the two meet.
-    its = (*same_tenant(event.c, columns, by_id=True), event.c.object_id == collate(columns.id, "default"))
+    its = [*same_tenant(event.c, columns, by_id=True), event.c.object_id == collate(columns.id, "default")]
+    if (types := types_about(table)) is not None:
+        its.append(event.c.type.in_([literal_column(f"'{each}'") for each in sorted(types)]))
     last = select(event.c.sequence).where(*its).order_by(event.c.sequence.desc())
     first = select(event.c.sequence - 1).where(*same_tenant(event.c, columns)).order_by(event.c.sequence)
     stream = EventStream.__table__

@@ -140,6 +140,8 @@ async def test_all_objects_have_one(graph: Graph) -> None:
     assert {name for name, all in names.items() if "Node" in all} == {
         table.__name__ for table in tables.by_name.values() if not table.is_single
     }
+    fields = {each["name"]: {field["name"] for field in each["fields"]} for each in objects}
+    assert {name for name in tables.singles if "version" not in fields[tables.singles[name].__name__]} == set()
     # One has a version of Stripe's own: of a template's content.
     assert {name for name, all in names.items() if "Node" in all and "Versioned" not in all} == {
         "InvoiceRenderingTemplate"
@@ -147,6 +149,46 @@ async def test_all_objects_have_one(graph: Graph) -> None:
     assert all(
         "version" in {field["name"] for field in each["fields"]} for each in objects if "Node" in names[each["name"]]
     )
+
+
+async def test_a_single_has_one_of_its_own_events(graph: Graph) -> None:
+    """A cash balance, which has the id of its customer in the stream. What no event is about is at 0."""
+    id = (await graph.do("customerCreate", "id", input={"name": "Ada"}))["id"]
+    document = """query ($id: ID!) {
+        cashBalance(customer: $id) { version }
+        customer(id: $id) { cashBalance { version } }
+        billingSettings { version }
+        exchangeRateSettings { version }
+    }"""
+
+    async def read() -> int:
+        found = await graph(document, id=id)
+        version = found["cashBalance"]["version"]
+        rest = {"billingSettings": {"version": 0}, "exchangeRateSettings": {"version": 0}}
+        assert found == {"cashBalance": {"version": version}, "customer": {"cashBalance": {"version": version}}, **rest}
+        return int(version)
+
+    async def told() -> int:
+        asked = '{ events(where: { type: { startsWith: "cash_balance." } }, first: 1) { nodes { cursor } } }'
+        return int((await graph(asked))["events"]["nodes"][0]["cursor"])
+
+    async def updated(key: str) -> int:
+        mutation = """mutation ($id: ID!, $key: String!) { cashBalanceUpdate(
+            customer: $id, input: { settings: { reconciliationMode: MANUAL } }, idempotencyKey: $key
+        ) { cashBalance { version } } }"""
+        return int((await graph(mutation, id=id, key=key))["cashBalanceUpdate"]["cashBalance"]["version"])
+
+    assert await read() == await updated("first") == 0
+    assert await read() == 0
+    await graph.do("customerFundCashBalance", "id", id=id, input={"amount": 100, "currency": "usd"})
+    first = await told()
+    assert await read() == first > 0
+    await graph.do("customerUpdate", "id", id=id, input={"name": "Grace"})
+    assert await read() == first
+    await graph.do("customerFundCashBalance", "id", id=id, input={"amount": 100, "currency": "usd"})
+    assert await read() == await told() > first
+    assert await updated("first") == 0
+    assert await updated("again") == await told()
 
 
 async def test_a_preview_has_none_yet(graph: Graph) -> None:
