@@ -32,7 +32,7 @@ DEFAULT_PAGE = 10
 ACCOUNTS = (
     "Accounts whose objects are returned: the caller's own and those that are connected to it. By default its own."
 )
-UNDER_CLOCK = "Test clock of the objects; `isNull` for none."
+UNDER_CLOCK = "Test clock of the objects; `isNull: true` for none. All by default."
 
 
 class Page:
@@ -299,7 +299,7 @@ def connection_arguments(table: type[Resource]) -> dict[str, Any]:
         "before": argument(str | None, "Cursor or object id: the objects before it are returned."),
         "where": argument(where_input(table) | None, "Conditions that the objects meet."),
         "order_by": argument(list[order_input(table)] | None, f"Order of the objects; {usual} by default."),  # type: ignore[misc]
-        "query": argument(str | None, "Query in Stripe's search query language, such as `amount>500`."),
+        "query": argument(str | None, "Query in Stripe's search language, such as `amount>500`."),
     }
     if may_be_under_clock(table):
         arguments["test_clock"] = argument(id_filter() | None, UNDER_CLOCK)

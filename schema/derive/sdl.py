@@ -24,7 +24,7 @@ from graphql.utilities.print_schema import print_deprecated, print_input_value
 
 from schema.derive.directives import INCREMENTAL
 
-WIDTH = 160
+WIDTH = 180
 """Characters of a line of arguments."""
 INDENT = "  "
 ADDED = {each.name for each in INCREMENTAL}
