@@ -218,6 +218,10 @@ class Database:
         """
         return await self._listening.add(channel, callback)
 
+    def hear(self, channel: str, payload: str) -> None:
+        """Call those who listen in this process, as if a notification had come."""
+        self._listening.hear(channel, payload)
+
     def notify(self, channel: str, payload: str, *, key: Hashable = None) -> None:
         """Notify all listeners, of every process, soon and outside any transaction. At most 7,999 bytes.
 

@@ -77,6 +77,10 @@ class Listening:
             await change(channel, self._hear)
 
     def _hear(self, _connection: object, _pid: int, channel: str, payload: str) -> None:
+        self.hear(channel, payload)
+
+    def hear(self, channel: str, payload: str) -> None:
+        """Tell those who listen in this process."""
         for callback in tuple(self._callbacks.get(channel, ())):
             callback(payload)
 

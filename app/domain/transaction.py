@@ -108,6 +108,8 @@ async def commit(tx: Tx) -> None:
         remember(work.database, tenant, changed)
         if changed.faulty:
             faulted(work.database).add(tenant)
+    for channel, payload in work.notices:
+        work.database.hear(channel, payload)
     for each in emissions:
         if each.tx.events:
             tenant, last = each.tx.tenant, each.tx.events[-1].sequence

@@ -81,6 +81,8 @@ class Work:
 
     platform: str | None = None
     """The account whose key acts on another that is connected to it; None for a key of the account's own."""
+    delivers: bool = False
+    """Whether there is a delivery that no event of the transaction causes."""
 
     def __init__(self, database: Database, real_now: datetime) -> None:
         self.database, self.real_now = database, real_now
@@ -122,6 +124,8 @@ class Work:
         """Statements of their own, which touch no row that is held here."""
         self.after_commit: list[Callable[[Database], Awaitable[object]]] = []
         """Called, in transactions of their own, after this one is committed and before the caller is answered."""
+        self.notices: list[tuple[str, str]] = []
+        """Channels and payloads that this process hears at the commit."""
         self.growing: list[list[Any]] = [
             self.records,
             *self.wakes.growing,
@@ -130,8 +134,6 @@ class Work:
         ]
         self.routes: dict[Tenant, Routes] = {}
         """Where events go, of tenants for whom this transaction has changed it."""
-        self.delivers = False
-        """Whether there is a delivery that no event of the transaction causes."""
         self.undoing: Undoing | None = None
         self.previewing = False
         """Whether what would be billed is only shown: nothing is collected."""

@@ -2,11 +2,15 @@
 
 from typing import Any
 
+import httpx
 import pytest
 
 from app.access.keys import create_key
 from app.cli.ready import READY
 from app.database import Database
+from app.listening import Listening
+from app.server.main import build
+from app.settings import Limits, Settings
 from app.tables.access import KeyKind
 from app.tables.connect.account import Account
 from app.tables.core_resources.customer import Customer
@@ -229,6 +233,23 @@ async def test_a_sandbox_takes_its_connected_accounts_along(graph: Graph, databa
 async def test_a_connected_account_has_no_sandboxes(graph: Graph) -> None:
     id = await connect(graph)
     assert (await graph.on(id).refuse("sandboxCreate", input={}))["code"] == "FEATURE_UNAVAILABLE"
+
+
+async def test_who_disconnects_is_refused_from_the_next_request_on(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """By the process that did it, without waiting for what all processes are notified of: here that never comes."""
+    monkeypatch.setattr(Listening, "_hear", lambda *_: None)
+    app = build(Settings(database_url=database.url, worker=False, limits=Limits()))
+    async with app.router.lifespan_context(app):
+        transport = httpx.ASGITransport(app=app)
+        async with httpx.AsyncClient(transport=transport, base_url="http://paygraph.test") as client:
+            platform = await new_caller(client, database)
+            account = await begun(platform, "STANDARD")
+            there = platform.on(account)
+            assert await there("{ account { id } }") == {"account": {"id": account}}
+            await platform.attempt("accountDeauthorize", "id", id=account)
+            assert (await there.error("{ account { id } }"))["extensions"]["code"] == "FORBIDDEN"
 
 
 async def test_a_platform_is_told_of_those_who_come_and_go(graph: Graph, stranger: Graph, database: Database) -> None:

@@ -13,6 +13,7 @@ from app.domain.connect import accounts, applications, controllers
 from app.domain.connect.changing import NOT_GIVEN, Owner, change
 from app.domain.connect.requirements.following import follow, settle
 from app.domain.core_resources.customer_keys import keys
+from app.domain.notices import give_notice
 from app.domain.tx import Tx
 from app.domain.webhooks import routing
 from app.error_codes import ErrorCode
@@ -208,7 +209,7 @@ async def _close(tx: Tx) -> None:
 
 async def _look_again(tx: Tx) -> None:
     """Have all processes see, once it is committed, which keys still act on the account."""
-    await tx.execute(select(func.pg_notify(CHANNEL, tx.tenant.account)))
+    await give_notice(tx, CHANNEL, tx.tenant.account)
 
 
 def _must_be_connected(tx: Tx, account: Account, done: str) -> None:

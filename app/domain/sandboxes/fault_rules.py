@@ -7,7 +7,6 @@ from difflib import get_close_matches
 from typing import Annotated, Any
 
 from pydantic import Field
-from sqlalchemy import func, select
 from typing_extensions import Doc
 
 from app.domain import crud
@@ -17,6 +16,7 @@ from app.domain.faults.meeting import EXEMPT, matches
 from app.domain.faults.refusing import may_have_decline_code
 from app.domain.jobs import job
 from app.domain.mistakes import Mistakes
+from app.domain.notices import give_notice
 from app.domain.tx import Tx
 from app.domain.webhooks.routing import count, lock_routes, reroute
 from app.error_codes import ErrorCode
@@ -71,7 +71,7 @@ async def create(
     if rule.expires_at is not None:
         tx.wake(rule.expires_at, expire, rule)
     await reroute(tx)
-    await tx.execute(select(func.pg_notify(CHANNEL, tx.tenant.account)))
+    await give_notice(tx, CHANNEL, tx.tenant.account)
     return rule
 
 

@@ -4,8 +4,7 @@ the components of an account session show; or to report meter events alone."""
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, select
-
+from app.domain.notices import give_notice
 from app.domain.reactions import when
 from app.domain.tx import Tx
 from app.ids import new_id
@@ -47,7 +46,7 @@ async def revoke(tx: Tx, *which: Any) -> None:
     columns = ApiKey.__table__.c
     change = tx.update(ApiKey).where(*which, columns.revoked_at.is_(None)).values(revoked_at=tx.real_now)
     for row in await tx.execute(change.returning(columns.id)):
-        await tx.execute(select(func.pg_notify(CHANNEL, row["id"])))
+        await give_notice(tx, CHANNEL, row["id"])
 
 
 @when("customer.deleted")
