@@ -5,8 +5,8 @@ from typing import Annotated, Any
 
 import typer
 
+from app.cli.ending import ended_by_signals
 from app.cli.meeting import KeyOption, ServedOption, UrlOption, met
-from app.cli.opening import ended_by_signals
 from app.cli.output import JsonOption, printable, put
 
 app = typer.Typer(name="accounts", help="Create and list connected accounts.", no_args_is_help=True)

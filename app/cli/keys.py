@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 
 import typer
 
-from app.cli.opening import DataOption, ended_by_signals, migrated, opened
+from app.cli.ending import ended_by_signals, interruptible
+from app.cli.opening import DataOption, migrated, opened
 from app.cli.output import JsonOption, put, shown
 from app.cli.permissions import permissions
 
@@ -158,8 +159,6 @@ def mode_of(key: "ApiKey") -> Mode:
 
 def in_transaction(data: Path | None, work: Callable[["Connection"], Awaitable[T]]) -> T:
     """Do it in one transaction, on the database that the command means."""
-    import asyncio
-
     from app.settings import Settings
 
     async def run(url: str) -> T:
@@ -167,4 +166,4 @@ def in_transaction(data: Path | None, work: Callable[["Connection"], Awaitable[T
             return await work(connection)
 
     with ended_by_signals(), opened(Settings.load(), data) as place:
-        return asyncio.run(run(place.url))
+        return interruptible(run(place.url))

@@ -5,8 +5,8 @@ from typing import Annotated
 import typer
 
 from app.cli.completing import event_types
+from app.cli.ending import ended_by_signals, interruptible
 from app.cli.meeting import AccountOption, KeyOption, ServedOption, UrlOption, met
-from app.cli.opening import ended_by_signals
 from app.cli.output import JsonOption
 from app.errors import Misconfigured
 
@@ -50,8 +50,6 @@ def listen(
 
     With --json each is printed as webhooks get it, and all else that is said goes to standard error.
     """
-    import asyncio
-
     from rich.console import Console
     from rich.text import Text
 
@@ -73,7 +71,7 @@ def listen(
     chosen = [type.strip() for type in types.split(",") if type.strip()] if types else None
     show = (lambda row: typer.echo(event_json(row))) if as_json else (lambda row: say(written(row), ""))
     with ended_by_signals(is_endless=True):
-        asyncio.run(Listener(server, say, show, chosen, target, connect=connect).run())
+        interruptible(Listener(server, say, show, chosen, target, connect=connect).run())
 
 
 @events.command()

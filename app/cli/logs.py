@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from app.cli.ending import ended_by_signals
 from app.cli.meeting import AccountOption, KeyOption, ServedOption, UrlOption, met
-from app.cli.opening import ended_by_signals
 from app.cli.output import JsonOption, printable, put, shown
 from app.errors import Misconfigured
 

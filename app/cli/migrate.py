@@ -2,13 +2,12 @@
 
 import typer
 
-from app.cli.opening import DataOption, ended_by_signals, migrated, opened
+from app.cli.ending import ended_by_signals, interruptible
+from app.cli.opening import DataOption, migrated, opened
 
 
 def migrate(data: DataOption = None) -> None:
     """Bring the database's schema up to date. `serve` does so too; this is for doing it beforehand."""
-    import asyncio
-
     from app.settings import Settings
 
     async def run(url: str) -> None:
@@ -16,5 +15,5 @@ def migrate(data: DataOption = None) -> None:
             pass
 
     with ended_by_signals(), opened(Settings.load(), data) as place:
-        asyncio.run(run(place.url))
+        interruptible(run(place.url))
     typer.echo("The database is up to date.")

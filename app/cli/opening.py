@@ -1,17 +1,14 @@
-"""The database that a command works on: the one that DATABASE_URL names, or the embedded one, while it takes; and how a
-command that holds it ends."""
+"""The database that a command works on: the one that DATABASE_URL names, or the embedded one, while it takes."""
 
-import logging
-import signal
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
-from types import FrameType
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from app.cli.ending import undisturbed
 from app.data_folder import default_data_dir
 from app.errors import Misconfigured
 
@@ -27,7 +24,6 @@ DataOption = Annotated[
         help=f"Folder of the embedded PostgreSQL, {default_data_dir()} by default. A server may run on it meanwhile.",
     ),
 ]
-ENDING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
 @dataclass(frozen=True)
@@ -88,39 +84,3 @@ async def migrated(url: str, *, pool_size: int = 2) -> "AsyncIterator[Database]"
         yield database
     finally:
         await database.close()
-
-
-@contextmanager
-def undisturbed() -> Iterator[None]:
-    """Keep Ctrl-C and the like until the block has ended: PostgreSQL is not left between two states."""
-    kept: list[int] = []
-
-    def keep(number: int, _frame: FrameType | None) -> None:
-        kept.append(number)
-
-    before = {number: signal.signal(number, keep) for number in ENDING}
-    try:
-        yield
-    finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)
-    for late in kept:
-        signal.raise_signal(late)
-
-
-@contextmanager
-def ended_by_signals(*, is_endless: bool = False) -> Iterator[None]:
-    """Exit the block, and so stop what it started, when asked to end by Ctrl-C, `kill`, or a closed terminal. What is
-    endless has then done what it should, with status 0; all else was cut short, with the status that shells give it."""
-
-    def end(number: int, _frame: FrameType | None) -> None:
-        # What is cut off in the middle may complain of that.
-        logging.getLogger("asyncio").setLevel(logging.CRITICAL + 1)
-        raise SystemExit(0 if is_endless else 128 + number)
-
-    before = {number: signal.signal(number, end) for number in ENDING}
-    try:
-        yield
-    finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)

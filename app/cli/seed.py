@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from app.cli.opening import DataOption, ended_by_signals, files_of, migrated, opened
+from app.cli.ending import ended_by_signals, interruptible
+from app.cli.opening import DataOption, files_of, migrated, opened
 
 if TYPE_CHECKING:
     from app.database import Database
@@ -51,8 +52,6 @@ def seed(
     what falls due for it waits until this is done.
     """
 
-    import asyncio
-
     from app.files.storage import Storage, open_storage
     from app.settings import Settings
 
@@ -70,7 +69,7 @@ def seed(
 
     settings = Settings.load()
     with ended_by_signals(), opened(settings, data) as place:
-        typer.echo(asyncio.run(run(place.url, open_storage(files_of(settings, place)))))
+        typer.echo(interruptible(run(place.url, open_storage(files_of(settings, place)))))
 
 
 async def fill(

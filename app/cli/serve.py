@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from app.cli.opening import DataOption, Place, ended_by_signals, files_of, migrated, opened
+from app.cli.ending import ended_by_signals, interruptible
+from app.cli.opening import DataOption, Place, files_of, migrated, opened
 from app.cli.seed import POOL, CustomersOption, MarketplaceOption, fill
 from app.data_folder import answering
 from app.errors import Misconfigured
@@ -52,8 +53,6 @@ def serve(
     ] = False,
 ) -> None:
     """Serve the graph, its page and its live events, with a PostgreSQL of its own unless DATABASE_URL names one."""
-    import asyncio
-
     from pydantic import SecretStr
 
     from app.domain.sealing import key_of
@@ -69,7 +68,7 @@ def serve(
         bound(settings.host, settings.port) as listener,
         opened(settings, data, watched=True) as place,
     ):
-        demo = asyncio.run(prepare(place, settings.demo_key))
+        demo = interruptible(prepare(place, settings.demo_key))
         found = {"port": listener.getsockname()[1], "database_url": place.url}
         settings = settings.model_copy(update=found | ({"demo_key": demo.secret_key} if demo else {}))
         if settings.secret_key is None and place.folder is not None:
@@ -77,10 +76,10 @@ def serve(
         settings = settings.model_copy(update={"files": files_of(settings, place)})
         hand_on(settings)
         if filling:
-            filled = asyncio.run(seeded(place, demo, customers, settings.files, marketplace=marketplace))
+            filled = interruptible(seeded(place, demo, customers, settings.files, marketplace=marketplace))
             typer.echo(filled + "\n")
         elif demo and demo.is_new and not (empty or settings.empty):
-            asyncio.run(seeded(place, demo, BEGINNING, settings.files))
+            interruptible(seeded(place, demo, BEGINNING, settings.files))
         with ExitStack() as while_serving:
 
             def ready() -> None:

@@ -28,6 +28,27 @@ from app.cli.entry import main
 main()
 """
 """The command, which Ctrl-C meets as it imports a module."""
+LATE = """
+import asyncio, signal, time
+from app.cli.ending import ended_by_signals, interruptible
+
+class Ending:
+    def __del__(self):
+        signal.raise_signal(signal.SIGINT)
+
+async def wait():
+    Ending()
+    await asyncio.sleep(60)
+
+try:
+    with ended_by_signals(is_endless={endless}):
+        if {waiting!r}.startswith("time"):
+            Ending()
+        {waiting}
+finally:
+    print("put away")
+"""
+"""A command that Ctrl-C meets at the end of an object, where what is raised is lost."""
 KILLED = -signal.SIGINT
 """The status of what a signal ended; shells give it as 130."""
 
@@ -93,6 +114,21 @@ def test_it_is_how_a_listener_ends_whose_server_is_silent() -> None:
                 # Long before the listener would have given up on the answer.
                 assert process.communicate(timeout=20) == ("", "")
     assert process.returncode == 0
+
+
+@pytest.mark.parametrize(
+    ("endless", "waiting", "status"),
+    [
+        (True, "time.sleep(60)", 0),
+        (False, "time.sleep(60)", 130),
+        (True, "interruptible(wait())", 0),
+        (False, "interruptible(wait())", 130),
+    ],
+)
+def test_it_is_met_where_nothing_can_be_raised(endless: bool, waiting: str, status: int) -> None:
+    program = LATE.format(endless=endless, waiting=waiting)
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, timeout=50)
+    assert (done.returncode, done.stdout, done.stderr) == (status, "put away\n", "")
 
 
 def test_it_ends_a_server_whose_workers_have_only_begun(tmp_path: Path) -> None:
