@@ -15,6 +15,8 @@ PYTHON ?= $(shell for python in python3 python3.14 python3.13 python3.12 python3
 export PYTHONDONTWRITEBYTECODE :=
 CHROMIUM := $(shell command -v chromium || command -v chromium-browser || command -v google-chrome)
 ARGS ?=
+# Tests that wait for other processes leave a core to others: half as many workers again as there are cores.
+WORKERS = $(shell $(PYTHON) -c 'import os; print(min(4, os.cpu_count() * 3 // 2))')
 
 ifdef UV
 install = UV_LINK_MODE=copy uv pip install --quiet --python $(BIN)/python
@@ -34,7 +36,7 @@ serve: $(VENV)/runtime ## Serve the graph and its page (ARGS="--port 9000" for o
 
 .PHONY: test
 test: $(VENV)/dev ## Run the tests, with nothing but Python (ARGS="-k refund" for options)
-	@$(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 --dist worksteal $(ARGS)
+	@$(BIN)/python -m pytest --numprocesses $(WORKERS) --dist worksteal $(ARGS)
 
 .PHONY: coverage
 coverage: ## Run the tests and list the lines that none reaches (takes half as long again)
