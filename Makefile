@@ -91,7 +91,7 @@ clients: node $(CLIENTS) ## Set up the real clients
 
 .PHONY: test-clients
 test-clients: $(VENV)/dev node chromium $(CLIENTS) ## Run real clients and a browser against a server
-	@CHROMIUM=$(CHROMIUM) $(BIN)/python -m pytest tests/clients $(ARGS)
+	@CHROMIUM=$(CHROMIUM) $(BIN)/python -m pytest tests/clients --numprocesses 2 --dist worksteal $(ARGS)
 
 .PHONY: packages
 packages: $(VENV)/dev node ## Build the packages for tests against paygraph, into dist
