@@ -44,6 +44,7 @@ def ended_by_signals(*, is_endless: bool = False) -> Iterator[None]:
 
     def end(number: int, _frame: FrameType | None) -> None:
         asked.append(number)
+        _silence()
         raise SystemExit(0 if is_endless else 128 + number)
 
     def again(number: int, frame: FrameType | None) -> None:
@@ -81,8 +82,7 @@ def interruptible(work: Coroutine[Any, Any, Found]) -> Found:
 
         def cancel(number: int) -> None:
             asked.append(number)
-            # What is cut off in the middle may complain of that.
-            logging.getLogger("asyncio").setLevel(logging.CRITICAL + 1)
+            _silence()
             task.cancel()
 
         for number in ENDING:
@@ -101,3 +101,8 @@ def interruptible(work: Coroutine[Any, Any, Found]) -> Found:
         if asked:
             signal.raise_signal(asked[0])
     raise SystemExit(128 + asked[0])
+
+
+def _silence() -> None:
+    """What is cut off in the middle may complain of that."""
+    logging.getLogger("asyncio").setLevel(logging.CRITICAL + 1)
