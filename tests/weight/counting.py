@@ -49,7 +49,8 @@ def counts(schema: GraphQLSchema) -> dict[str, int]:
 
 
 def _values(types: Iterable[GraphQLNamedType]) -> int:
-    return sum(map(len, {frozenset(each.values) for each in types if isinstance(each, GraphQLEnumType)}))
+    enums = (each for each in types if isinstance(each, GraphQLEnumType))
+    return sum(map(len, {frozenset(str(member.value) for member in each.values.values()) for each in enums}))
 
 
 def _shown(holder: GraphQLObjectType) -> Iterator[GraphQLNamedType]:

@@ -11,6 +11,7 @@ from typing import Any
 from app.cli import serve as command
 from app.cli.opening import Place
 from tests.conftest import MakeDatabase
+from tests.shape.awaited import MUTATIONS
 from tests.weight import serving
 from tests.weight.weighing import make_up
 
@@ -36,11 +37,12 @@ def first() -> dict[str, Any]:
 
 
 def test_as_much_is_there_as_stripe_has() -> None:
-    """Stripe's 153 rows are 149 types, as four are another's. Of 7,007 values of enums some are text here: versions of
-    the API, which callers may name at will, above all."""
+    """Stripe's 153 rows are 149 types, as four are another's. Of its mutations those that are awaited are missing."""
     found = first()
-    stripe = {"resources": 149, "mutations": 290, "fields": 5_670, "input_fields": 5_160, "enum_values": 6_500}
-    assert {name: found[name] for name, has in stripe.items() if not has <= found[name] <= has * 1.02} == {}
+    stripe = {"resources": 149, "fields": 5_700, "input_fields": 5_200, "enum_values": 7_000}
+    stripe["mutations"] = 291 - len(MUTATIONS)
+    # Nor much more: the budgets would be for another size.
+    assert {name: found[name] for name, has in stripe.items() if not has <= found[name] <= has * 1.05} == {}
     assert found["references"] >= 336
 
 
